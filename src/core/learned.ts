@@ -1,0 +1,21 @@
+/** What a server taught us by refusing: remembered per server and model, so that each lesson costs one request. */
+
+export interface LearnedFacts {
+  /** Fields of the request that are left out, or sent under another name. */
+  readonly concessions?: readonly Concession[];
+  /** Whether earlier reasoning has to go back, or must not. */
+  readonly reasoningReplay?: 'none' | 'current-turn' | 'all';
+}
+
+/** A field that is left out, or sent under another name. */
+export interface Concession {
+  readonly field: string;
+  readonly renamedTo?: string;
+}
+
+/** Implementations: a file in the state folder (store/), or memory. `learn` never fails the request it belongs to. */
+export interface Memory {
+  /** @param server  origin of the base URL */
+  recall(server: string, model: string): LearnedFacts;
+  learn(server: string, model: string, facts: LearnedFacts): void;
+}
