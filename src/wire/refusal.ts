@@ -1,0 +1,85 @@
+/** A response with an error status: what it says, what to do about it, and whether to ask again. */
+
+import { ChatError, type Fault, isChatError } from '../core/error.ts';
+import { optional } from '../core/optional.ts';
+import { readText } from './body.ts';
+import { excerpt } from './excerpt.ts';
+import type { Answer } from './exchange.ts';
+import { extractError, type ServerSaid } from './extract-error.ts';
+import type { WireRequest } from './request.ts';
+import { adviseOnStatus, describeWait, type Failure, maxWaitMs, type RetryAdvice, readRetryAfter } from './retry.ts';
+
+const maxErrorBytes = 64 * 1024;
+
+/**
+ * @param now  wall clock in milliseconds
+ * @throws ChatError kind 'aborted'
+ */
+export async function readRefusal(answer: Answer, request: WireRequest, now: number): Promise<Failure> {
+  const { status, headers, url } = answer;
+  const { text, shortfall } = await readText(answer.body, maxErrorBytes);
+  // Otherwise the status says more than the failure to read the rest of its explanation.
+  if (shortfall?.kind === 'failure' && isChatError(shortfall.error, 'aborted')) throw shortfall.error;
+
+  const { said, type, code, parameter, retryAfterMs } = extractError(text) ?? { said: excerpt(text) };
+  const afterMs = readRetryAfter(headers, now) ?? retryAfterMs;
+  const advice = adviseOnStatus({ status, said, type, code, told: headers['x-should-retry'], afterMs });
+  const words = {
+    target: url.origin,
+    status,
+    said,
+    ...optional('type', type),
+    ...optional('code', code),
+    ...optional('hint', hintFor(answer, { said, type, code }, advice)),
+  };
+  const fault: Fault =
+    status === 401 || status === 403
+      ? { kind: 'auth', ...words, ...(!sendsCredential(request) && { sent: false }) }
+      : { kind: 'server', ...words, ...optional('parameter', parameter), ...optional('retryAfterMs', afterMs) };
+  return { error: new ChatError(fault, { secrets: request.secrets }), advice };
+}
+
+/** By its name, where the value was not given as a secret. */
+function sendsCredential({ secrets, headers }: WireRequest): boolean {
+  return secrets.length > 0 || Object.keys(headers).some((name) => /auth|key|token|secret|cookie/i.test(name));
+}
+
+type Said = Pick<ServerSaid, 'said'> & { readonly type?: string | undefined; readonly code?: string | undefined };
+
+function hintFor({ status, url }: Answer, said: Said, advice: RetryAdvice): string | undefined {
+  if (advice.retry && (advice.afterMs ?? 0) > maxWaitMs) return `it asks to wait ${describeWait(advice.afterMs ?? 0)}`;
+  if (status === 407) return proxyWantsPassword;
+  if (status === 404 || status === 405) {
+    return `asked for ${url.pathname}; check the base URL, which usually ends in /v1, and the model's name`;
+  }
+  if (status === 413 || isContextOverflow(said))
+    return 'the conversation is too long for it: shorten it or start a new one';
+  if (status === 429 && !advice.retry) return 'the account has no quota left; waiting does not help';
+  return undefined;
+}
+
+/** No `//` before it, or it would be taken for a real password and blanked. */
+export const proxyWantsPassword = 'the proxy wants a name and a password, given as NAME:PASSWORD@HOST:PORT';
+
+/** How servers say that the prompt does not fit (collected by pi-mono `utils/overflow.ts`; TGI's two at the end). */
+const overflowWords: readonly RegExp[] = [
+  /prompt is too long/i,
+  /(?:exceeds|greater than) the (?:available )?context (?:window|size|length)/i,
+  /context window exceeds limit/i,
+  /context[_ ]length[_ ]exceeded/i,
+  /maximum (?:context|prompt) length is \d+/i,
+  /too large for model with \d+ maximum context length/i,
+  /input token count.*exceeds the maximum/i,
+  /exceeded model token limit/i,
+  /reduce the length of the messages/i,
+  /`inputs` tokens \+ `max_new_tokens` must be <=/,
+  /`inputs` must have less than \d+ tokens/,
+];
+
+function isContextOverflow({ said, type, code }: Said): boolean {
+  return (
+    type === 'exceed_context_size_error' ||
+    code === 'context_length_exceeded' ||
+    overflowWords.some((words) => words.test(said))
+  );
+}
