@@ -1,0 +1,181 @@
+/**
+ * Markdown as lines for a terminal. Code has no gutter and no frame, so that what is copied with the mouse is
+ * the code; rules and marks are ASCII, whose width no terminal disputes (U+2500 is two cells wide in some
+ * East Asian settings). Reference links (`[a]: url` elsewhere) stay as written: a later definition would
+ * change blocks that are already on the screen.
+ */
+
+import { Lexer, type MarkedToken, type Token, Tokenizer, type Tokens } from 'marked';
+import { type Block, type CodeBlock, createBlockSplitter } from './blocks.ts';
+import { renderInline } from './markdown-inline.ts';
+import { renderTable } from './markdown-table.ts';
+import { joinSafe, markSafe, type SafeText, safe } from './safe.ts';
+import { sanitize, sanitizeLine } from './sanitize.ts';
+import type { Theme } from './theme.ts';
+import { displayWidth, wrapExactly, wrapText } from './width.ts';
+
+export interface MarkdownOptions {
+  /** Cells in a line. */
+  readonly columns: number;
+  readonly theme: Theme;
+  /** The terminal understands OSC 8. */
+  readonly hyperlinks: boolean;
+}
+
+/** The lines of a whole text, none wider than `columns`. @param source  sanitised before */
+export function renderMarkdown(source: SafeText, options: MarkdownOptions): readonly SafeText[] {
+  const splitter = createBlockSplitter();
+  return [...splitter.push(source), ...splitter.end()].flatMap((block) => renderBlock(block, options));
+}
+
+/** The lines of one block; the empty line that sets it apart from the block before comes first. */
+export function renderBlock(block: Block, options: MarkdownOptions): readonly SafeText[] {
+  const lines = block.kind === 'code' ? renderCode(block, options) : renderTokens(lex(block), options);
+  return block.gap && lines.length > 0 ? [safe``, ...lines] : lines;
+}
+
+/** Deeper than this a text is an attack on the parser's stack, not an outline. */
+const maxNesting = 40;
+const tooDeep = new RegExp(`^(?:[ \\t]*(?:>|[-*+](?=[ \\t])|\\d{1,9}[.)](?=[ \\t]))){${maxNesting}}`, 'm');
+/** Emphasis marks this many and this dense, in no emphasis that ends, cost marked quadratic time (seconds for 16 KiB). */
+const tooDense = /(?:[*_][^*_|]{0,8}){600}/;
+
+class LocalTokenizer extends Tokenizer {
+  /** No definitions: see above. */
+  override def(): undefined {
+    return undefined;
+  }
+}
+
+function lex(block: Exclude<Block, CodeBlock>): MarkedToken[] {
+  if (tooDeep.test(block.source) || tooDense.test(block.source)) return [plainText(block.source)];
+  // No extensions are installed, so every token is one of marked's own.
+  const tokens = new Lexer({ gfm: true, tokenizer: new LocalTokenizer() }).lex(block.source) as MarkedToken[];
+  if (block.kind === 'markdown' || block.number === undefined) return tokens;
+  const { number } = block;
+  return tokens.map((token, index) => (index === 0 && token.type === 'list' ? { ...token, start: number } : token));
+}
+
+function plainText(text: string): Tokens.HTML {
+  return { type: 'html', raw: text, text, pre: false, block: true };
+}
+
+function renderTokens(tokens: readonly MarkedToken[], options: MarkdownOptions): SafeText[] {
+  const lines: SafeText[] = [];
+  let previous: MarkedToken | undefined;
+  let blank = false;
+  for (const token of tokens) {
+    if (token.type === 'space') {
+      blank = true;
+      continue;
+    }
+    const rendered = renderToken(token, options);
+    if (rendered.length === 0) continue;
+    const gap = blank || token.type === 'heading' || isApart(token) || (previous !== undefined && isApart(previous));
+    if (previous !== undefined && gap) lines.push(safe``);
+    lines.push(...rendered);
+    previous = token;
+    blank = /\n[ \t]*\n$/.test(token.raw);
+  }
+  return lines;
+}
+
+function isApart(token: MarkedToken): boolean {
+  return token.type === 'code' || token.type === 'table' || token.type === 'blockquote' || token.type === 'hr';
+}
+
+function renderToken(token: MarkedToken, options: MarkdownOptions): readonly SafeText[] {
+  const { columns, theme } = options;
+  switch (token.type) {
+    case 'heading': {
+      const text = renderInline(token.tokens, options);
+      const marks = theme.plain ? markSafe(`${'#'.repeat(token.depth)} `) : safe``;
+      return wrapText(theme.heading(joinSafe([marks, text])), columns);
+    }
+    case 'paragraph':
+      return wrapText(renderInline(token.tokens, options), columns);
+    case 'text':
+      return wrapText(token.tokens === undefined ? sanitize(token.text) : renderInline(token.tokens, options), columns);
+    case 'list':
+      return renderList(token, options);
+    case 'blockquote':
+      return renderQuote(token, options);
+    case 'code':
+      return renderCode(asCodeBlock(token), options);
+    case 'table':
+      return renderTable(token, options);
+    case 'hr':
+      return [theme.dim(markSafe('-'.repeat(Math.min(columns, 24))))];
+    case 'html':
+      return wrapText(sanitize(token.text.replace(/\n+$/, '')), columns);
+    case 'checkbox':
+    case 'space':
+      return [];
+    default:
+      // An inline token at block level: marked wraps loose ones in paragraphs, but nothing said may vanish.
+      return wrapText(renderInline([token], options), columns);
+  }
+}
+
+function renderList(list: Tokens.List, options: MarkdownOptions): SafeText[] {
+  const first = list.start === '' ? 1 : list.start;
+  return list.items.flatMap((item, index) => {
+    const apart = index > 0 && /\n[ \t]*\n[ \t]*$/.test(list.items[index - 1]?.raw ?? '');
+    const bullet = list.ordered ? `${first + index}.` : '-';
+    const task = item.task ? (item.checked ? ' [x]' : ' [ ]') : '';
+    const lines = renderItem(item.tokens, markSafe(`${bullet}${task} `), options);
+    return apart ? [safe``, ...lines] : lines;
+  });
+}
+
+function renderItem(tokens: readonly Token[], marker: SafeText, options: MarkdownOptions): readonly SafeText[] {
+  // No extensions are installed, so every token is one of marked's own.
+  const render = (columns: number) => renderTokens(tokens as readonly MarkedToken[], { ...options, columns });
+  return hang(marker, render, options);
+}
+
+/** Too narrow to indent any further: what is nested goes on below its marker. */
+const minColumns = 10;
+
+function hang(marker: SafeText, render: (columns: number) => SafeText[], options: MarkdownOptions): SafeText[] {
+  const { theme } = options;
+  const width = displayWidth(marker);
+  const columns = options.columns - width;
+  if (columns < minColumns) return [theme.accent(markSafe(marker.trimEnd())), ...render(options.columns)];
+  const [first = safe``, ...others] = render(columns);
+  const indent = markSafe(' '.repeat(width));
+  return [
+    markSafe((theme.accent(marker) + first).trimEnd()),
+    ...others.map((line) => (line === '' ? line : joinSafe([indent, line]))),
+  ];
+}
+
+/** Not with `>`: that is the mark of what the person said. */
+function renderQuote(quote: Tokens.Blockquote, options: MarkdownOptions): SafeText[] {
+  const { theme } = options;
+  const columns = Math.max(options.columns - 2, Math.min(options.columns, minColumns));
+  // No extensions are installed, so every token is one of marked's own.
+  const lines = renderTokens(quote.tokens as MarkedToken[], { ...options, columns });
+  if (columns + 2 > options.columns) return lines;
+  return lines.map((line) => (line === '' ? theme.dim(safe`|`) : joinSafe([theme.dim(safe`| `), line])));
+}
+
+function asCodeBlock(token: Tokens.Code): CodeBlock {
+  const source = sanitize(token.text === '' ? '' : `${token.text}\n`);
+  return { kind: 'code', source, language: sanitizeLine(token.lang ?? ''), opens: true, closes: true, gap: false };
+}
+
+function renderCode(block: CodeBlock, { columns, theme }: MarkdownOptions): readonly SafeText[] {
+  const lines = block.source === '' ? [] : block.source.slice(0, -1).split('\n');
+  const code = lines.flatMap((line) => wrapExactly(markSafe(line), columns)).map(theme.code);
+  return [
+    ...(block.opens ? openingLines(block, theme, columns) : []),
+    ...code,
+    ...(block.closes && theme.plain ? [safe`\`\`\``] : []),
+  ];
+}
+
+function openingLines(block: CodeBlock, theme: Theme, columns: number): readonly SafeText[] {
+  if (theme.plain) return wrapExactly(safe`\`\`\`${block.language}`, columns);
+  return block.language === '' ? [] : wrapExactly(block.language, columns).map(theme.dim);
+}

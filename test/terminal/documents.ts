@@ -1,0 +1,23 @@
+/** Markdown as models write it, and at its edges. */
+export const documents: readonly string[] = [
+  'one line',
+  '# 제목\nText right below.\n\n## Second ##\n\nPara one\nsecond line\n\nPara two',
+  'Intro:\n- a\n- b **bold**\n  - nested\n    1. deep\n- c\n\nAfter',
+  '1. one\n2. two\n\n   second paragraph\n\n3. three\n```sh\nnpm i\n```\n4. four',
+  '- a\n\n- b\n\n\n- c\n* other list\n1. and numbers\n',
+  'Code:\n```ts\nconst 값 = `x`;\n\n\tif (a) b();\n```\nafter\n\n~~~\n```\n~~~\n',
+  '```\nnever closed\n  indented\n',
+  '````md\n```js\nx\n```\n````\ntail',
+  '```\n```\n\n```js\n```\nx',
+  '| 이름 | n |\n|:--|--:|\n| 사과 🍎 | 3 |\n| 배 | 12 |\n\nafter\n\na|b\n-|-\n1|2\ntext',
+  '> quote\nlazy\n> - in list\n>\n> ```\n> code\n> ```\n\nout',
+  'Title\n=====\nSub\n---\ntext\n\n***\n\n- - -\n',
+  '    indented code\n\n    more\nend',
+  '<details>\n<summary>x</summary>\n\ninside **bold**\n\n</details>\n\n<!-- a\n\nb -->\ntext',
+  'a [link](https://a.example/x) ![img](u) <https://b.example> https://c.example `code` ~~no~~ a<br>b &amp; &lt;\\*',
+  '中文段落，没有空格。这是一个很长的句子需要在任何两个汉字之间换行。\n\n日本語、こんにちは。',
+  'trailing spaces  \nhard break\\\nend\n\n\n\n',
+  '\n\n\nstarts late',
+  '- [ ] open\n- [x] done\n\n10. ten\n11. eleven\n\n    para',
+  'one\r\ntwo\r\n\r\n- a\r\n- b\r\n',
+];

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { renderMarkdown } from '../../src/terminal/markdown.ts';
+import { sanitize } from '../../src/terminal/sanitize.ts';
+import { type ColorLevel, createTheme } from '../../src/terminal/theme.ts';
+import { displayWidth } from '../../src/terminal/width.ts';
+import { documents } from './documents.ts';
+
+interface Look {
+  readonly columns?: number;
+  readonly color?: ColorLevel;
+  readonly hyperlinks?: boolean;
+}
+
+function render(source: string, { columns = 80, color = 0, hyperlinks = false }: Look = {}): readonly string[] {
+  return renderMarkdown(sanitize(source), { columns, theme: createTheme({ color }), hyperlinks });
+}
+
+test('no line is wider than the screen, at 80, 40 and 20 columns', () => {
+  for (const source of documents) {
+    for (const columns of [80, 40, 20]) {
+      for (const color of [0, 1] as const) {
+        for (const line of render(source, { columns, color, hyperlinks: true })) {
+          assert.ok(displayWidth(line) <= columns, `${JSON.stringify(line)} at ${columns}`);
+        }
+      }
+    }
+  }
+});
+
+test('headings, emphasis and code are styled, or keep their marks where there are no styles', () => {
+  const source = '## Title\n\n**b** *i* ~~s~~ `c`';
+  assert.deepEqual(render(source), ['## Title', '', '**b** *i* ~~s~~ `c`']);
+  assert.deepEqual(render(source, { color: 1 }), [
+    '\x1b[1m\x1b[4mTitle\x1b[24m\x1b[22m',
+    '',
+    '\x1b[1mb\x1b[22m \x1b[3mi\x1b[23m \x1b[9ms\x1b[29m \x1b[36mc\x1b[39m',
+  ]);
+});
+
+test('lists nest, keep their numbers and show their tasks', () => {
+  assert.deepEqual(render('3. three\n4. four\n   - a\n     - b\n\n- [ ] open\n- [x] done'), [
+    '3. three',
+    '4. four',
+    '   - a',
+    '     - b',
+    '',
+    '- [ ] open',
+    '- [x] done',
+  ]);
+});
+
+test('a long item hangs under its own text', () => {
+  assert.deepEqual(render('10. 한국어 문장이 길면\n- 中文也是一样的', { columns: 14 }), [
+    '10. 한국어',
+    '    문장이',
+    '    길면',
+    '- 中文也是一样',
+    '  的',
+  ]);
+});
+
+test('code stands alone, as it is, so that it can be copied', () => {
+  const source = 'Run:\n```sh\n  echo "**not bold**"\n\n\tindented\n```\nDone';
+  assert.deepEqual(render(source, { color: 1 }), [
+    'Run:',
+    '',
+    '\x1b[2msh\x1b[22m',
+    '\x1b[36m  echo "**not bold**"\x1b[39m',
+    '',
+    '\x1b[36m    indented\x1b[39m',
+    '',
+    'Done',
+  ]);
+  assert.deepEqual(render(source).slice(2, 7), ['```sh', '  echo "**not bold**"', '', '    indented', '```']);
+});
+
+const fruit =
+  '| 이름 | 수량 | 설명 |\n|:--|--:|:-:|\n| 사과 | 3 | 빨갛고 맛있는 과일 |\n| 👨‍👩‍👧 바나나 | 12 | long and yellow |';
+
+test('table columns line up by display width and follow their alignment', () => {
+  assert.deepEqual(render(fruit), [
+    '이름       수량         설명',
+    '---------  ----  ------------------',
+    '사과          3  빨갛고 맛있는 과일',
+    '👨‍👩‍👧 바나나    12   long and yellow',
+  ]);
+});
+
+test('a table too wide for 30 columns wraps its cells', () => {
+  assert.deepEqual(render(fruit, { columns: 30 }), [
+    '이름       수량      설명',
+    '---------  ----  -------------',
+    '사과          3  빨갛고 맛있는',
+    '                     과일',
+    '',
+    '👨‍👩‍👧 바나나    12    long and',
+    '                    yellow',
+  ]);
+});
+
+test('a table too wide for 20 columns becomes a list of its rows', () => {
+  assert.deepEqual(render(fruit, { columns: 20 }), [
+    '이름: 사과',
+    '수량: 3',
+    '설명: 빨갛고 맛있는',
+    '과일',
+    '',
+    '이름: 👨‍👩‍👧 바나나',
+    '수량: 12',
+    '설명: long and',
+    'yellow',
+  ]);
+});
+
+test('quotes are marked, HTML is text, line ends stay', () => {
+  assert.deepEqual(render('> a\n> b\n>\n> - c\n\none\ntwo<br>three <b>x</b>\n\n<div>\n&amp;\n</div>'), [
+    '| a',
+    '| b',
+    '|',
+    '| - c',
+    '',
+    'one',
+    'two',
+    'three <b>x</b>',
+    '',
+    '<div>',
+    '&amp;',
+    '</div>',
+  ]);
+});
+
+test('character references are resolved outside code, and cannot spell a control', () => {
+  assert.deepEqual(render('a &lt;b&gt; &amp; &quot;c&quot; &nope; `&lt;`'), ['a <b> & "c" &nope; `&lt;`']);
+  assert.deepEqual(render('x&#27;[2J&#x9b;31my&#8238;z&#x202e;'), ['xyz']);
+});
+
+test('T96 the host is visible where the label is not the address', () => {
+  const source =
+    '[https://bank.com](https://evil.example/login) [docs](https://a.example/x) https://b.example www.c.example';
+  assert.deepEqual(render(source, { columns: 200 }), [
+    'https://bank.com (https://evil.example/login) docs (https://a.example/x) https://b.example www.c.example',
+  ]);
+  const [line = ''] = render(source, { columns: 200, hyperlinks: true });
+  assert.equal(
+    line.replace(/\x1b\]8;;[^\x1b]*\x1b\\/g, ''),
+    'https://bank.com (evil.example) docs (a.example) https://b.example www.c.example',
+  );
+  assert.ok(line.startsWith('\x1b]8;;https://evil.example/login\x1b\\https://bank.com'));
+});
+
+test('T96 user names and foreign letters in an address do not pass for its host', () => {
+  const hosts = (source: string) =>
+    render(source, { hyperlinks: true })
+      .join('')
+      .replace(/\x1b\]8;;[^\x1b]*\x1b\\/g, '');
+  assert.equal(hosts('[pay](https://bank.com@evil.example/)'), 'pay (evil.example)');
+  assert.equal(hosts('[pay](https://bаnk.com/)'), 'pay (https://bаnk.com/)');
+});
+
+test('T97 only http, https and mailto become hyperlinks', () => {
+  for (const target of [
+    'javascript:alert(1)',
+    'file:///etc/passwd',
+    'data:text/html,x',
+    'vscode://x',
+    './a.md',
+    '//x.example',
+  ]) {
+    assert.deepEqual(render(`[x](${target})`, { hyperlinks: true }), [`x (${target})`]);
+  }
+  assert.deepEqual(render('[x](mailto:a@b.example)', { hyperlinks: true }), [
+    '\x1b]8;;mailto:a@b.example\x1b\\x (a@b.example)\x1b]8;;\x1b\\',
+  ]);
+});
+
+test('T98 an image is words and its address', () => {
+  assert.deepEqual(render('![a *b*](https://evil.example/?q=SECRET)', { hyperlinks: true }), [
+    '[image: a *b*] (https://evil.example/?q=SECRET)',
+  ]);
+});
+
+test('T99 an address too long or with characters out of place is plain text', () => {
+  const shown = (length: number) =>
+    render(`[x](https://a.example/${'y'.repeat(length)})`, { columns: 40, hyperlinks: true }).join('');
+  assert.equal(shown(3000).replaceAll(' ', ''), `x(https://a.example/${'y'.repeat(3000)})`);
+  assert.equal(shown(10_000).match(/y/g)?.length, 10_000);
+  assert.ok(!shown(10_000).includes('\x1b'));
+  for (const target of ['https://a.example/한글', '<https://a.example/b c>', 'https://a.example/&#8238;']) {
+    assert.ok(!render(`[x](${target})`, { hyperlinks: true }).join('').includes('\x1b'), target);
+  }
+});
+
+test('a definition elsewhere changes no link', () => {
+  assert.deepEqual(render('[a] and [b][a]\n\n[a]: https://a.example'), [
+    '[a] and [b][a]',
+    '',
+    '[a]: https://a.example',
+  ]);
+});
+
+test('text made to exhaust the parser is shown as text, soon', () => {
+  const size = 8000;
+  const repeated = [
+    '*',
+    '_',
+    '=',
+    '`',
+    '&',
+    ' ',
+    '[',
+    '![',
+    '*a_',
+    '**a*',
+    '>',
+    '> > ',
+    '- ',
+    '1. ',
+    '<a ',
+    '`a``',
+    '~a~~',
+    '\\',
+    '&#65;',
+    '|a',
+    '[a](',
+  ];
+  const nested = `${'['.repeat(2000)}a${'](b)'.repeat(2000)}`;
+  const started = performance.now();
+  for (const source of [...repeated.map((part) => part.repeat(size / part.length)), nested]) {
+    const lines = render(source, { color: 0, hyperlinks: true });
+    assert.ok(lines.length > 0 || source.trim() === '');
+    for (const line of lines) assert.ok(displayWidth(line) <= 80);
+  }
+  assert.ok(performance.now() - started < 20_000, 'a guard against hanging, not a measurement');
+});
