@@ -1,0 +1,105 @@
+/**
+ * What servers taught by refusing, across runs, oldest first:
+ *
+ *     [{ "server": "http://localhost:8080", "model": "m", "at": "2026-11-21T09:30:00.000Z",
+ *        "concessions": [{ "field": "top_k" }] }]
+ *
+ * Forgotten after a week, since servers are updated and then take what they once refused. All of it can be learned again by one request each, so nothing here is worth a failure or a word.
+ */
+
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { isChatError } from '../core/error.ts';
+import { isJsonObject, type Json, nonEmptyString, parseJson } from '../core/json.ts';
+import type { Concession, LearnedFacts, Memory } from '../core/learned.ts';
+import { optional } from '../core/optional.ts';
+import { oneOf } from './fields.ts';
+import { ensureFolder, type Paths } from './paths.ts';
+import { replaceFile } from './private-file.ts';
+import { systemCode } from './storage-error.ts';
+
+export interface LearnedFile extends Memory {
+  /** What was refused once is tried again. */
+  forget(server: string, model: string): void;
+}
+
+/**
+ * Reads the file when something is first asked, and again before each change, for what others added meanwhile.
+ * @param clock  wall clock
+ */
+export function openMemory(paths: Paths, clock: () => Date): LearnedFile {
+  const path = paths.learnedFile;
+  let lessons: readonly Lesson[] | undefined;
+  return {
+    recall(server, model) {
+      lessons ??= readLessons(path, clock());
+      return lessons.findLast((lesson) => isAbout(lesson, server, model))?.facts ?? {};
+    },
+    learn(server, model, facts) {
+      const now = clock();
+      const others = readLessons(path, now).filter((lesson) => !isAbout(lesson, server, model));
+      lessons = [...others, { server, model, at: now.toISOString(), facts }].slice(-maxLessons);
+      writeLessons(path, lessons);
+    },
+    forget(server, model) {
+      const all = readLessons(path, clock());
+      lessons = all.filter((lesson) => !isAbout(lesson, server, model));
+      if (lessons.length < all.length) writeLessons(path, lessons);
+    },
+  };
+}
+
+const maxLessons = 200;
+const keptMs = 7 * 24 * 3600 * 1000;
+
+interface Lesson {
+  readonly server: string;
+  readonly model: string;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  readonly facts: LearnedFacts;
+}
+
+function isAbout(lesson: Lesson, server: string, model: string): boolean {
+  return lesson.server === server && lesson.model === model;
+}
+
+function readLessons(path: string, now: Date): readonly Lesson[] {
+  try {
+    const value = parseJson(readFileSync(path, 'utf8'));
+    const lessons = Array.isArray(value) ? value.map(readLesson).filter((lesson) => lesson !== undefined) : [];
+    return lessons.filter(({ at }) => now.getTime() - Date.parse(at) < keptMs);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+    return [];
+  }
+}
+
+function readLesson(value: Json): Lesson | undefined {
+  if (!isJsonObject(value) || typeof value.server !== 'string' || typeof value.model !== 'string') return undefined;
+  if (typeof value.at !== 'string') return undefined;
+  const concessions = Array.isArray(value.concessions)
+    ? value.concessions.map(readConcession).filter((concession) => concession !== undefined)
+    : undefined;
+  const reasoningReplay = oneOf(['none', 'current-turn', 'all'])(value.reasoningReplay);
+  const facts = { ...optional('concessions', concessions), ...optional('reasoningReplay', reasoningReplay) };
+  return { server: value.server, model: value.model, at: value.at, facts };
+}
+
+function readConcession(value: Json): Concession | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const field = nonEmptyString(value.field);
+  return field === undefined ? undefined : { field, ...optional('renamedTo', nonEmptyString(value.renamedTo)) };
+}
+
+/** Two that write at once: the later one stays, and the other's lesson is learned again. */
+function writeLessons(path: string, lessons: readonly Lesson[]): void {
+  try {
+    ensureFolder(dirname(path));
+    const lines = lessons.map(({ facts, ...about }) => JSON.stringify({ ...about, ...facts }));
+    replaceFile(path, `[\n${lines.join(',\n')}\n]\n`);
+  } catch (error) {
+    // A disk that does not take it costs the next run one request.
+    if (!isChatError(error, 'storage') && systemCode(error) === undefined) throw error;
+  }
+}
