@@ -1,0 +1,47 @@
+/**
+ * The domain's request to the body of `POST /v1/completions`:
+ *
+ *     { "model": "m", "prompt": "<s>[INST] Hi [/INST]", "max_tokens": 1024, "stop": ["</s>"], "stream": true }
+ */
+
+import type { JsonObject } from '../../core/json.ts';
+import { optional } from '../../core/optional.ts';
+import type { ChatRequest, ResponseFormat, Sampling } from '../../core/provider.ts';
+import { defaultMaxTokens } from '../answer-room.ts';
+import { toSchemaObject } from '../schema-object.ts';
+import type { Prompt } from '../text-provider.ts';
+import { wellFormed } from '../well-formed.ts';
+
+/** OpenAI and TGI take no more; the rest ends the answer on our side. */
+const maxStopStrings = 4;
+
+export function toRequestBody(request: ChatRequest, { text, stop }: Prompt): JsonObject {
+  const { sampling, format } = request;
+  const body = {
+    ...optional('model', request.model),
+    prompt: text,
+    max_tokens: sampling.maxTokens ?? defaultMaxTokens,
+    ...toSampling(sampling),
+    ...(stop.length > 0 && { stop: stop.slice(0, maxStopStrings) }),
+    // vLLM and LM Studio take it here too; others ignore it, so the answer is validated anyway.
+    ...(format !== undefined && { response_format: toResponseFormat(format) }),
+    stream: request.stream,
+    ...(request.stream && { stream_options: { include_usage: true } }),
+    ...request.extraBody,
+  };
+  return wellFormed(body) as JsonObject; // an object in, an object out
+}
+
+function toSampling({ temperature, topP, topK, seed }: Sampling): JsonObject {
+  return {
+    ...optional('temperature', temperature),
+    // 1 means no limit, as does leaving it out, and TGI refuses it.
+    ...(topP !== undefined && topP < 1 && { top_p: topP }),
+    ...optional('top_k', topK),
+    ...optional('seed', seed),
+  };
+}
+
+function toResponseFormat({ name, schema }: ResponseFormat): JsonObject {
+  return { type: 'json_schema', json_schema: { name, schema: toSchemaObject(schema) } };
+}
