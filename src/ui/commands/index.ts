@@ -1,0 +1,43 @@
+/** The table of slash commands, and reading one from what was written. */
+
+import { nearest } from '../../core/nearest.ts';
+import type { Command } from './command.ts';
+import { help } from './help.ts';
+import { model } from './model.ts';
+import { newConversation } from './new.ts';
+import { profile } from './profile.ts';
+import { prompt } from './prompt.ts';
+import { quit } from './quit.ts';
+import { retry } from './retry.ts';
+import { system } from './system.ts';
+import { tools } from './tools.ts';
+
+export const commands: readonly Command[] = [help, newConversation, model, profile, system, tools, prompt, retry, quit];
+
+export type Written =
+  | { readonly kind: 'message'; readonly text: string }
+  | { readonly kind: 'command'; readonly command: Command; readonly argument: string }
+  /** Never sent: it was meant for us. `near` is the command it resembles. */
+  | { readonly kind: 'unknown'; readonly word: string; readonly near: string | undefined };
+
+/**
+ * `/word` is a command, `//word` a message that begins with one slash, and a path (`/etc/hosts is odd`) is a
+ * message too: no command has a second slash or a dot in its name.
+ */
+export function readWritten(text: string): Written {
+  if (text.startsWith('//')) return { kind: 'message', text: text.slice(1) };
+  const [, word, argument = ''] = /^\/(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
+  if (word === undefined || /[/.]/.test(word)) return { kind: 'message', text };
+
+  const wanted = word.toLowerCase();
+  const command = commands.find(({ name, aliases }) => name === wanted || aliases.includes(wanted));
+  if (command !== undefined) return { kind: 'command', command, argument: argument.trim() };
+  const names = commands.flatMap(({ name, aliases }) => [name, ...aliases]);
+  return { kind: 'unknown', word, near: meant(wanted, names) };
+}
+
+/** What was begun goes before what resembles it. */
+function meant(word: string, names: readonly string[]): string | undefined {
+  if (word === '') return undefined;
+  return names.find((name) => name.startsWith(word)) ?? nearest(word, names, 1)[0];
+}

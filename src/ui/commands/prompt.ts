@@ -1,0 +1,13 @@
+import type { Command } from './command.ts';
+
+export const prompt: Command = {
+  name: 'prompt',
+  aliases: [],
+  parameters: '[message]',
+  summary: 'show the exact request that a message would make',
+  anytime: true,
+  run({ actions, argument, say }) {
+    const { method, url, body, prompt: text } = actions.preview(argument === '' ? undefined : argument);
+    say(`${method} ${url}`, '', ...(text === undefined ? [JSON.stringify(body, null, 2)] : [text]));
+  },
+};

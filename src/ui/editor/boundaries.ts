@@ -1,0 +1,67 @@
+/** Where a caret may stand: between graphemes, never inside one. Offsets are in UTF-16 units, as in the string itself. */
+
+import { graphemes } from '../../terminal/width.ts';
+
+/** Segmenting costs time by length: beyond this distance a caret is found from a nearer start. */
+const longestLook = 256;
+
+/**
+ * ASCII, line ends, Korean syllables, kana and Han join nothing before them, save a syllable the leading jamo of an
+ * unfinished one. They are nearly all of what is written, and need no segmenting.
+ */
+const standsAlone =
+  /(?:^|[^\u1100-\u115f\ua960-\ua97c])[\n\x20-\x7e\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]$/;
+
+export function previousGrapheme(text: string, caret: number): number {
+  if (caret <= 0) return 0;
+  if (standsAlone.test(text.slice(Math.max(0, caret - 2), caret))) return caret - 1;
+  const last = graphemes(text.slice(startOfLook(text, caret), caret)).at(-1) ?? '';
+  return caret - last.length;
+}
+
+export function nextGrapheme(text: string, caret: number): number {
+  if (caret >= text.length) return text.length;
+  const [first = ''] = graphemes(text.slice(caret, caret + longestLook));
+  return caret + first.length;
+}
+
+export function lineStart(text: string, caret: number): number {
+  return caret === 0 ? 0 : text.lastIndexOf('\n', caret - 1) + 1;
+}
+
+export function lineEnd(text: string, caret: number): number {
+  const end = text.indexOf('\n', caret);
+  return end === -1 ? text.length : end;
+}
+
+/** Start of the word at or before the caret: Alt+B. */
+export function previousWord(text: string, caret: number): number {
+  const word = /[\p{L}\p{M}\p{N}_]+[^\p{L}\p{M}\p{N}_]*$/u.exec(text.slice(lookBack(text, caret), caret));
+  return word === null ? lookBack(text, caret) : caret - word[0].length;
+}
+
+/** End of the word at or after the caret: Alt+F. */
+export function nextWord(text: string, caret: number): number {
+  const word = /^[^\p{L}\p{M}\p{N}_]*[\p{L}\p{M}\p{N}_]+/u.exec(text.slice(caret));
+  return word === null ? text.length : caret + word[0].length;
+}
+
+/** Start of the run without white space before the caret: Ctrl+W. */
+export function previousRun(text: string, caret: number): number {
+  const run = /\S+\s*$/.exec(text.slice(lookBack(text, caret), caret));
+  return run === null ? lookBack(text, caret) : caret - run[0].length;
+}
+
+/** The line's start, or on a long line a place that no grapheme reaches across: behind a blank. */
+function startOfLook(text: string, caret: number): number {
+  const line = lineStart(text, caret);
+  if (caret - line <= longestLook) return line;
+  const blank = text.lastIndexOf(' ', caret - longestLook);
+  // The blank itself may carry a combining mark behind it; it belongs to the look.
+  return Math.max(blank, line);
+}
+
+/** No word is longer than this. */
+function lookBack(text: string, caret: number): number {
+  return caret <= 4096 ? 0 : previousGrapheme(text, caret - 4096);
+}

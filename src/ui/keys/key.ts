@@ -1,0 +1,23 @@
+/** What a person did at the keyboard, as the rest of ui knows it: no escape sequences, no terminal's dialect. */
+
+export type Key =
+  /** Printable text, one or more characters; an input method delivers whole words. */
+  | { readonly type: 'text'; readonly text: string }
+  /** Line ends are `\n`; anything else is as it was pasted. */
+  | { readonly type: 'paste'; readonly text: string }
+  /** `ctrl+a`, `alt+enter`, `shift+tab`, `up`: modifiers in the order ctrl, alt, shift, then the key's name in lower case. */
+  | { readonly type: 'chord'; readonly chord: string }
+  /** The terminal speaks the kitty keyboard protocol: its answer to the question asked at the start. */
+  | { readonly type: 'kitty-protocol' };
+
+export interface Modifiers {
+  readonly ctrl: boolean;
+  readonly alt: boolean;
+  readonly shift: boolean;
+}
+
+export const noModifiers: Modifiers = { ctrl: false, alt: false, shift: false };
+
+export function chord(name: string, { ctrl, alt, shift }: Modifiers = noModifiers): Key {
+  return { type: 'chord', chord: `${ctrl ? 'ctrl+' : ''}${alt ? 'alt+' : ''}${shift ? 'shift+' : ''}${name}` };
+}
