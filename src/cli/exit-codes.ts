@@ -1,0 +1,54 @@
+/** Exit codes: part of the interface (README, "Exit codes"). */
+
+import type { Fault } from '../core/error.ts';
+import type { TurnOutcome } from '../core/turn-event.ts';
+
+export const exitCodes = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  authentication: 41,
+  configuration: 52,
+  limit: 53,
+  unsatisfied: 60,
+  incomplete: 61,
+  refused: 62,
+  maxTime: 124,
+  hungUp: 129,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export function exitCodeOfFault(fault: Fault): number {
+  switch (fault.kind) {
+    case 'usage':
+      return exitCodes.usage;
+    case 'config':
+      return exitCodes.configuration;
+    case 'auth':
+      return exitCodes.authentication;
+    case 'schema':
+      return exitCodes.unsatisfied;
+    case 'aborted':
+      return exitCodes.interrupted;
+    case 'network':
+    case 'server':
+    case 'stream':
+    case 'storage':
+      return exitCodes.failed;
+  }
+}
+
+export function exitCodeOfOutcome(outcome: TurnOutcome): number {
+  switch (outcome.kind) {
+    case 'done':
+      if (outcome.finish === 'length') return exitCodes.incomplete;
+      return outcome.finish === 'refusal' || outcome.finish === 'content-filter' ? exitCodes.refused : exitCodes.done;
+    case 'aborted':
+      return exitCodes.interrupted;
+    case 'limit':
+      return exitCodes.limit;
+    case 'failed':
+      return outcome.partial ? exitCodes.incomplete : exitCodeOfFault(outcome.error.fault);
+  }
+}
