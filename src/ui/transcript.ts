@@ -93,7 +93,9 @@ function inShort(text: string): string {
 /** `* get_time Seoul ... 09:03 KST (0.1 s)` on one line. */
 export function toolPassage(label: SafeText, event: ToolEndEvent, { columns, theme }: Look): Passage {
   const time = safe` (${Number((event.elapsedMs / 1000).toFixed(1))} s)`;
-  const said = sanitizeLine(inShort(event.text).slice(0, 1000).trim());
+  // For the model the text says whose failure it is; here the name stands at the head of the line.
+  const words = event.text.replace(`${event.name} failed: `, '');
+  const said = sanitizeLine(inShort(words).slice(0, 1000).trim());
   const result = outcomeWords(event, said);
   const head = truncateToWidth(label, Math.max(8, Math.floor(columns / 2) - 2));
   const room = columns - 2 - displayWidth(head) - 5 - displayWidth(time);

@@ -15,7 +15,7 @@ import type { Settings } from '../../src/store/settings.ts';
 const work = {
   name: 'work',
   kind: 'openai',
-  baseUrl: 'http://work/v1',
+  baseUrl: 'http://team/v1',
   model: 'work-model',
   apiKeyEnv: 'WORK_KEY',
   headers: { 'x-team': 'blue' },
@@ -96,7 +96,7 @@ const choices: Readonly<Record<string, Choice>> = {
   'the default profile goes before what the environment implies': {
     environment: everyVariable,
     settings: withDefault,
-    asks: 'work http://work/v1',
+    asks: 'work http://team/v1',
   },
   'OPENAI_API_KEY implies openai, also beside HF_TOKEN': {
     environment: everyVariable,
