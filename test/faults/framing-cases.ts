@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { ServerResponse } from 'node:http';
+import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readEvents } from '../../src/wire/sse.ts';
 import { startSse } from '../support/fault-server.ts';
@@ -23,36 +24,47 @@ const ruleCases: readonly Case[] = ruleNames.map((ruleName, index) => ({
   },
 }));
 
-/** Answers 200 with this content type. */
+const stream = `${hello.join('\n\n')}\n\n`;
+
+/** Answers 200 with this content type and the greeting, each piece of `size` bytes in a turn of its own. */
 const typed =
-  (contentType: string, body: string) =>
-  (_request: unknown, response: ServerResponse): void => {
+  (contentType: string, size: number) =>
+  async (_request: unknown, response: ServerResponse): Promise<void> => {
+    const bytes = Buffer.from(stream);
     response.writeHead(200, { 'content-type': contentType });
-    response.end(body);
+    for (let start = 0; start < bytes.length; start += size) {
+      response.write(bytes.subarray(start, start + size));
+      await new Promise(setImmediate);
+    }
+    response.end();
   };
 
-const stream = `${hello.join('\n\n')}\n\n`;
+async function greetingTyped(t: TestContext, contentType: string): Promise<void> {
+  for (const size of sizes) assert.equal((await chatWith(t, typed(contentType, size))).text, 'Hello 안녕', `${size}`);
+}
 
 export const framingCases: readonly Case[] = [
   ...ruleCases,
   {
     id: 'S22',
-    title: 'format-mime-bogus: a type that is no event stream is refused and named',
+    title: 'format-mime-bogus: a type that is no event stream is refused and named, at the same sizes',
     async run(t) {
-      const got = await chatWith(t, typed('text/event-stream-bogus', stream));
-      assert.equal(got.failure, 'stream malformed');
-      assert.match(got.message, /text\/event-stream-bogus/);
+      for (const size of sizes) {
+        const got = await chatWith(t, typed('text/event-stream-bogus', size));
+        assert.equal(got.failure, 'stream malformed');
+        assert.match(got.message, /text\/event-stream-bogus/);
+      }
     },
   },
   {
     id: 'S23',
     title: 'format-mime-trailing-semicolon: it is an event stream',
-    run: async (t) => assert.equal((await chatWith(t, typed('text/event-stream;', stream))).text, 'Hello 안녕'),
+    run: (t) => greetingTyped(t, 'text/event-stream;'),
   },
   {
     id: 'S24',
     title: 'format-mime-valid-bogus: an unknown parameter, and capitals, change nothing',
-    run: async (t) => assert.equal((await chatWith(t, typed('Text/Event-Stream; x=bogus', stream))).text, 'Hello 안녕'),
+    run: (t) => greetingTyped(t, 'Text/Event-Stream; x=bogus'),
   },
   {
     id: 'S25',
