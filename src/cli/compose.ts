@@ -19,12 +19,15 @@ import type { Flags, NetworkOptions } from './flags.ts';
 import type { Host } from './host.ts';
 import type { Server } from './resolve-server.ts';
 import { loadSchema } from './schema.ts';
+import { secretsOf } from './secrets.ts';
 import { userAgent } from './version.ts';
 
 export interface Composition {
   readonly session: Session;
   /** All tools there are, offered or not. */
   readonly tools: readonly Tool[];
+  /** What must not be written to the conversation. Grows when another server is asked: the log reads it each time. */
+  readonly secrets: string[];
   readonly notices: readonly Notice[];
 }
 
@@ -36,7 +39,8 @@ export async function compose(host: Host, flags: Flags, server: Server, settings
   const offered = offeredTools(flags, tools, server.profile.kind);
   const structured = flags.schema === undefined ? undefined : await loadSchema(flags.schema, flags.schemaRetries);
   const system = flags.system === undefined ? undefined : readSystem(flags.system);
-  const { log, notices } = await openLog(host, flags, secretsOf(server));
+  const secrets = [...secretsOf(server)];
+  const { log, notices } = await openLog(host, flags, secrets);
 
   const session = createSession(
     {
@@ -56,11 +60,7 @@ export async function compose(host: Host, flags: Flags, server: Server, settings
     },
     host.now,
   );
-  return { session, tools, notices: [...networkNotices(host.environment), ...notices] };
-}
-
-export function secretsOf({ apiKey }: Server): readonly string[] {
-  return apiKey === undefined ? [] : [apiKey];
+  return { session, tools, secrets, notices: [...networkNotices(host.environment), ...notices] };
 }
 
 export function openProvider(
@@ -110,8 +110,9 @@ function allTools(host: Host, settings: Settings, network: Network | undefined):
   const { environment } = host;
   return builtInTools({
     clock: () => new Date(),
-    forecastUrl: environment.BANTER_WEATHER_URL ?? settings.weather?.url ?? defaultForecastUrl,
-    geocodingUrl: environment.BANTER_GEOCODING_URL ?? settings.weather?.geocodingUrl ?? defaultGeocodingUrl,
+    forecastUrl: nonEmptyString(environment.BANTER_WEATHER_URL) ?? settings.weather?.url ?? defaultForecastUrl,
+    geocodingUrl:
+      nonEmptyString(environment.BANTER_GEOCODING_URL) ?? settings.weather?.geocodingUrl ?? defaultGeocodingUrl,
     fetchJson: (url, signal) =>
       fetchJson({
         method: 'GET',

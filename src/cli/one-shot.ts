@@ -125,7 +125,8 @@ async function openAnswer(host: Host, flags: Flags): Promise<AnswerWriter | unde
   const { markdownAnswer } = await import('../print/markdown.ts');
   return markdownAnswer(host.out, {
     color: colorLevel(flags.color, environment, stdout),
-    columns: () => stdout.columns,
+    // A terminal that does not know its size says 0.
+    columns: () => (stdout.columns > 0 ? stdout.columns : 80),
   });
 }
 

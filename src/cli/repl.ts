@@ -10,7 +10,7 @@ import { builtInProfiles, listProfiles } from '../store/profiles.ts';
 import { readSettings, type Settings } from '../store/settings.ts';
 import type { ReplActions, ReplStatus, RunningTurn } from '../ui/actions.ts';
 import { colorLevel } from './color.ts';
-import { type Composition, compose, networkOf, openProvider, secretsOf, toLimits } from './compose.ts';
+import { type Composition, compose, networkOf, openProvider, toLimits } from './compose.ts';
 import { newLog } from './conversation.ts';
 import { runUntilEnd } from './ending.ts';
 import { findServer, withKey } from './find-server.ts';
@@ -18,6 +18,7 @@ import type { Flags } from './flags.ts';
 import type { Host } from './host.ts';
 import { parseKeyFlag } from './key-flag.ts';
 import { isUndecided, resolveServer, type Server } from './resolve-server.ts';
+import { secretsOf } from './secrets.ts';
 
 /** Falls back to the demo, visibly, when no server is configured. Returns the exit code. */
 export function runRepl(host: Host, flags: Flags, initialPrompt: string | undefined): Promise<number> {
@@ -74,7 +75,7 @@ function createActions(
   flags: Flags,
   settings: Settings,
   firstServer: Server,
-  { session, tools }: Composition,
+  { session, tools, secrets }: Composition,
   ending: AbortSignal,
 ): ReplActions {
   let server = firstServer;
@@ -89,7 +90,7 @@ function createActions(
     },
     preview: (text) => session.preview(text),
     newConversation() {
-      session.configure({ log: newLog(host, flags, secretsOf(server)), system: currentSystem(session.settings) });
+      session.configure({ log: newLog(host, flags, secrets), system: currentSystem(session.settings) });
     },
     setModel: (model) => session.configure({ model }),
     setSystem: (text) => session.configure({ system: text ?? '' }),
@@ -110,6 +111,7 @@ function createActions(
       const choice = resolveServer({ profile: name, header: flags.header }, host.environment, settings);
       if (choice === undefined) throw new Error(`profile ${name} was named and not resolved`);
       const next = await withKey(host, choice, { signal: ending });
+      secrets.push(...secretsOf(next));
       session.configure({
         provider: await openProvider(host, next, toLimits(flags), networkOf(host, flags)),
         model: next.profile.model,

@@ -22,7 +22,7 @@ export interface ConversationOptions {
   readonly clock?: () => Date;
   /** As `Math.random`. */
   readonly random?: () => number;
-  /** Keys in use: they are replaced by `[key]` in everything that is written. */
+  /** Keys in use, read at each write: they are replaced by `[key]` in everything that is written. */
   readonly secrets?: readonly string[];
   /** Given by the person; without it the first prompt makes one. */
   readonly title?: string;

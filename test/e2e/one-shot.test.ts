@@ -470,6 +470,22 @@ test('a reader that leaves hears nothing more on stderr', async () => {
   assert.equal(run.stderr, '');
 });
 
+test('a credential that the server gives back is not written to disk, wherever it was given', async () => {
+  const echo = 'you sent plain-credential-1234';
+  const server = await startChatServer([echo, echo]);
+  const home = temporaryFolder();
+  const header = ['-H', 'Authorization: Bearer plain-credential-1234'];
+  await runBanter(['--base-url', server.baseUrl, '-m', 'm', ...header, 'x'], { home });
+  const url = server.baseUrl.replace('http://', 'http://me:plain-credential-1234@');
+  await runBanter(['--base-url', url, '-m', 'm', 'x'], { home });
+  const written = conversationFiles(home).map((path) => readFileSync(path, 'utf8'));
+  assert.equal(written.length, 2);
+  for (const text of written) {
+    assert.match(text, /you sent \[key\]/);
+    assert.ok(!text.includes('plain-credential'));
+  }
+});
+
 test('an answer without a word is a failure, not an empty value', async () => {
   const server = await startChatServer([[{ index: 0, delta: {}, finish_reason: 'stop' }]]);
   const run = await runBanter(['-m', 'm', 'x'], { env: { OPENAI_BASE_URL: server.baseUrl } });

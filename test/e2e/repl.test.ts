@@ -142,6 +142,21 @@ test('/prompt shows the exact string that a server completing text gets, special
   assert.ok(!shown.includes('Hi <|im_end|><|im_end|>'), 'what was typed became a special token');
 });
 
+test('the key of a profile that was switched to is kept off the disk as well', async () => {
+  const server = await startChatServer(['you sent plain-credential-5678']);
+  const home = temporaryFolder();
+  const add = ['profiles', 'add', 'local', '--base-url', server.baseUrl, '-m', 'm', '--no-probe'];
+  await runBanter([...add, '--api-key-env', 'LOCAL_KEY'], { home });
+  const terminal = await openRepl({ home, env: { LOCAL_KEY: 'plain-credential-5678' }, args: ['-P', 'demo'] });
+  await send(terminal, '/profile local');
+  await terminal.waitFor(/local \| m/);
+  await send(terminal, 'hi');
+  await terminal.waitFor('you sent');
+  await terminal.waitFor(isIdle);
+  assert.equal(server.requests.at(-1)?.headers.authorization, 'Bearer plain-credential-5678');
+  assert.match(conversationText(home), /you sent \[key\]/);
+});
+
 test('-i sends its prompt and stays', async () => {
   const terminal = await openRepl({ args: ['-P', 'demo', '-i', 'What time is it in Seoul?'] });
   await terminal.waitFor(/In Seoul it is/);
