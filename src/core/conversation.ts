@@ -33,6 +33,8 @@ export interface ConversationLog {
   /** The active branch, oldest first. */
   readonly messages: readonly StoredMessage[];
   append(message: Message): Promise<Appended>;
+  /** Gives it a title of the person's. Same failure contract as `append`. */
+  rename(title: string): Promise<ChatError | undefined>;
   /** Makes `parentId` the tip: the next message becomes another child of it. `null` starts a new root. */
   rewind(parentId: string | null): void;
   /** Flushes to the disk itself (fsync); called at the end of a turn. Same failure contract as `append`. */

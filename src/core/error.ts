@@ -40,8 +40,14 @@ export type Fault =
       readonly said?: string;
       readonly hint?: string;
     }
-  /** The answer does not satisfy the schema after all attempts. `raw` is the last answer. */
-  | { readonly kind: 'schema'; readonly problems: readonly string[]; readonly attempts: number; readonly raw: string }
+  /** The answer does not satisfy what it is held to after all attempts. `raw` is the last answer. */
+  | {
+      readonly kind: 'schema';
+      readonly wanted: 'schema' | 'regex' | 'choice' | 'grammar';
+      readonly problems: readonly string[];
+      readonly attempts: number;
+      readonly raw: string;
+    }
   /** The disk: `path` could not be read or written. */
   | { readonly kind: 'storage'; readonly path: string; readonly what: string; readonly hint?: string }
   /** The person or the program stopped it; never shown as an error. */
@@ -57,6 +63,8 @@ export interface ServerFault {
   readonly type?: string;
   readonly code?: string;
   readonly parameter?: string;
+  /** What of the request was refused, where that is known: the format the answer was to be held to. */
+  readonly about?: 'format';
   /** How long the server asked to wait before trying again. */
   readonly retryAfterMs?: number;
   readonly hint?: string;
@@ -126,7 +134,7 @@ function describeFault(fault: Fault): string {
     case 'stream':
       return withHint(`${fault.target} ${streamWords[fault.reason]}${saying(fault.said)}`, fault.hint);
     case 'schema':
-      return `the answer does not satisfy the schema after ${count(fault.attempts, 'attempt')}: ${fault.problems.join('; ')}`;
+      return `the answer does not satisfy the ${fault.wanted} after ${count(fault.attempts, 'attempt')}: ${fault.problems.join('; ')}`;
     case 'aborted':
       return 'stopped';
   }
@@ -178,7 +186,7 @@ function redactFault(fault: Fault, secrets: readonly string[]): Fault {
   const clean: Record<string, unknown> = { ...fault };
   for (const [key, value] of Object.entries(clean)) {
     // Our own words: a key that happens to be one ("server", for a server that wants none) must not change the arm.
-    if (key === 'kind' || key === 'reason') continue;
+    if (key === 'kind' || key === 'reason' || key === 'about' || key === 'wanted') continue;
     if (typeof value === 'string') clean[key] = redact(value, secrets);
     else if (Array.isArray(value)) clean[key] = value.map((item: string) => redact(item, secrets));
   }

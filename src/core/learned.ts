@@ -1,10 +1,19 @@
 /** What a server taught us by refusing: remembered per server and model, so that each lesson costs one request. */
 
+import type { FormatKind, SchemaMode } from './response-format.ts';
+
 export interface LearnedFacts {
   /** Fields of the request that are left out, or sent under another name. */
   readonly concessions?: readonly Concession[];
+  /** Ways of holding an answer to a format that are refused or ignored. */
+  readonly leftRungs?: readonly LeftRung[];
   /** Whether earlier reasoning has to go back, or must not. */
   readonly reasoningReplay?: 'none' | 'current-turn' | 'all';
+}
+
+export interface LeftRung {
+  readonly kind: FormatKind;
+  readonly mode: SchemaMode;
 }
 
 /** A field that is left out, or sent under another name. */

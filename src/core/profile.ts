@@ -24,7 +24,16 @@ export interface Profile {
   readonly params?: JsonObject;
   /** In tokens. */
   readonly contextWindow?: number;
+  readonly price?: Price;
+  /** Which tools are offered, in the words of `-T`: `get_time`, `+fetch_url`, `-get_weather`, an absolute path. */
+  readonly tools?: readonly string[];
   readonly capabilities?: Capabilities;
+}
+
+/** For a million tokens, in whatever currency the person means. */
+export interface Price {
+  readonly prompt: number;
+  readonly completion: number;
 }
 
 /** What a probe found out about a server (`profiles test`). Data a person may correct; absent means unknown. */

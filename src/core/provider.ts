@@ -1,7 +1,8 @@
 /** The contract between the session and whatever answers: a server's protocol, or the demo. */
 
-import type { Json, JsonObject, JsonSchema } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { Message } from './message.ts';
+import type { FormatKind, ResponseFormat, Rung, SchemaMode } from './response-format.ts';
 import type { StreamEvent } from './stream-event.ts';
 import type { ToolChoice, ToolDefinition } from './tool.ts';
 
@@ -10,17 +11,26 @@ export interface Provider {
   readonly target: string;
   /** A request that names no model is answered by the one there is: none has to be listed first. */
   readonly modelIsOptional?: true;
+  /** Whether this model goes on in the middle of its own answer, when a request ends with one. Absent: never. */
+  continuesAnswer?(model: string | undefined): boolean;
   /** @throws ChatError; an abort of `signal` throws ChatError kind 'aborted' */
   stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<StreamEvent>;
   /** @throws ChatError */
   listModels(signal: AbortSignal): Promise<readonly ModelInfo[]>;
+  /**
+   * The ways to hold an answer of this model to a format, strongest first; those that did not work are marked.
+   * Empty when there is none: a grammar that the server does not take.
+   */
+  rungs(kind: FormatKind, model: string | undefined): readonly Rung[];
+  /** This way did not work for this model: for a while `rungs` marks it as left. */
+  leaveRung(kind: FormatKind, model: string | undefined, mode: SchemaMode): void;
   /** What `stream` would send, credentials masked; nothing is sent. */
   preview(request: ChatRequest): RequestPreview;
 }
 
 export interface ChatRequest {
   readonly model: string | undefined;
-  /** At most one system message, and it is the first. */
+  /** At most one system message, and it is the first. The last is the model's own only where it goes on with it. */
   readonly messages: readonly Message[];
   readonly tools: readonly ToolDefinition[];
   readonly toolChoice: ToolChoice;
@@ -36,12 +46,6 @@ export interface ChatRequest {
 
 export const thinkingLevels = ['off', 'on', 'low', 'medium', 'high'] as const;
 export type Thinking = (typeof thinkingLevels)[number];
-
-export interface ResponseFormat {
-  readonly kind: 'json-schema';
-  readonly name: string;
-  readonly schema: JsonSchema;
-}
 
 /** Absent means the server's default: nothing is sent. */
 export interface Sampling {

@@ -65,7 +65,13 @@ test('a server fault gives the status, and what the body said if it said anythin
 });
 
 test('a schema fault counts the attempts and lists the problems', () => {
-  const fault = { kind: 'schema', problems: ['/a: is missing', '/b: is 1'], attempts: 1, raw: '{}' } as const;
+  const fault = {
+    kind: 'schema',
+    wanted: 'schema',
+    problems: ['/a: is missing', '/b: is 1'],
+    attempts: 1,
+    raw: '{}',
+  } as const;
   assert.equal(sentence(fault), 'the answer does not satisfy the schema after 1 attempt: /a: is missing; /b: is 1');
   assert.match(sentence({ ...fault, attempts: 3 }), /after 3 attempts:/);
 });
@@ -102,7 +108,7 @@ test('a key is taken out of every field and of the sentence, by its shape and by
     { kind: 'network', target: leak, reason: 'other', said: leak, hint: leak },
     { kind: 'server', target: leak, status: 400, said: leak, type: leak, code: leak, parameter: leak, hint: leak },
     { kind: 'stream', target: leak, reason: 'reported', said: leak, hint: leak },
-    { kind: 'schema', problems: [leak, leak], attempts: 1, raw: leak },
+    { kind: 'schema', wanted: 'schema', problems: [leak, leak], attempts: 1, raw: leak },
   ];
   for (const fault of faults) {
     const error = new ChatError(fault, { secrets: ['not-shaped-like-a-key'] });
