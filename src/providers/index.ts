@@ -81,5 +81,6 @@ function toTextOptions(profile: Profile, options: ProviderOptions): TextProvider
     baseUrl: requireBaseUrl(profile),
     ...optional('headers', profile.headers),
     ...optional('promptFormat', profile.promptFormat),
+    ...optional('server', profile.capabilities?.server),
   };
 }

@@ -5,17 +5,22 @@
 
 import { ChatError, isChatError } from '../core/error.ts';
 import type { Json, JsonObject } from '../core/json.ts';
+import type { Memory } from '../core/learned.ts';
 import type { NoticeCode } from '../core/notice.ts';
 import { optional } from '../core/optional.ts';
+import type { ServerName } from '../core/profile.ts';
 import type { ChatRequest, ModelInfo, Provider, RequestPreview } from '../core/provider.ts';
 import type { StreamEvent } from '../core/stream-event.ts';
 import { fetchJson, type Network, openStream, parseBaseUrl, type Received, type WireLimits } from '../wire/index.ts';
 import { roomLeft } from './answer-room.ts';
 import { BusyWaits } from './busy.ts';
+import { formatInWords } from './format-in-words.ts';
+import { markFormatRefusal } from './format-refusal.ts';
+import { type FormatWays, toRungs } from './format-ways.ts';
 import { maskHeaders, secretsOf, toHeaders } from './headers.ts';
+import { Lessons } from './lessons.ts';
 import { type Progress, watchHeaders } from './progress.ts';
 import { findPromptFormat, guessPromptFormat, type PromptFormat } from './prompts/index.ts';
-import { schemaInWords } from './schema-in-words.ts';
 import type { TextAnswerOptions } from './text-answer.ts';
 import { withInstruction } from './with-instruction.ts';
 
@@ -28,8 +33,12 @@ export interface TextProviderOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** A name of `prompts`; without one the model's name decides. */
   readonly promptFormat?: string;
+  /** What a probe found the server to be. */
+  readonly server?: ServerName;
   readonly limits: WireLimits;
   readonly network?: Network;
+  /** Keeps which formats the server refuses; without one that is known for the life of this provider. */
+  readonly memory?: Memory;
   /** Waits; rejects with ChatError kind 'aborted' when the signal aborts. */
   readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
 }
@@ -41,8 +50,7 @@ export interface Prompt {
 }
 
 export interface TextProtocol {
-  /** false: the server may ignore a schema, so the prompt has it in words. */
-  readonly enforcesSchema: boolean;
+  readonly formats: FormatWays;
   urlOf(base: URL, request: ChatRequest): URL;
   toBody(request: ChatRequest, prompt: Prompt): JsonObject;
   read(
@@ -61,8 +69,9 @@ export function createTextProvider(options: TextProviderOptions, protocol: TextP
   const secrets = secretsOf(options, userinfo);
   const common = { headers, secrets, limits: options.limits, ...optional('network', options.network) };
   const named = options.promptFormat === undefined ? undefined : findPromptFormat(options.promptFormat);
-  const formatOf = (request: ChatRequest) =>
-    named ?? findPromptFormat(guessPromptFormat(request.model ?? '') ?? 'plain');
+  const formatOf = ({ model = '' }: Pick<ChatRequest, 'model'>) =>
+    named ?? findPromptFormat(guessPromptFormat(model) ?? 'plain');
+  const lessons = new Lessons(base.origin, options.memory);
   /** What was already said, for the life of this provider. */
   const said = new Set<string>();
 
@@ -90,7 +99,7 @@ export function createTextProvider(options: TextProviderOptions, protocol: TextP
         }
         // The length was ours to choose, so it is ours to mend.
         const maxTokens = asked.sampling.maxTokens === undefined ? roomLeft(error) : undefined;
-        if (maxTokens === undefined) throw error;
+        if (maxTokens === undefined) throw markFormatRefusal(error, request);
         asked = { ...asked, sampling: { ...asked.sampling, maxTokens } };
       }
     }
@@ -98,7 +107,7 @@ export function createTextProvider(options: TextProviderOptions, protocol: TextP
 
   async function* attempt(request: ChatRequest, progress: Progress, signal: AbortSignal): AsyncGenerator<StreamEvent> {
     const format = formatOf(request);
-    const prompt = toPrompt(request, format, protocol);
+    const prompt = toPrompt(request, format);
     const body = JSON.stringify(protocol.toBody(request, prompt));
     const received = openStream({ ...common, method: 'POST', url: protocol.urlOf(base, request), body, signal });
     const { keepsSpace } = format;
@@ -118,7 +127,7 @@ export function createTextProvider(options: TextProviderOptions, protocol: TextP
   }
 
   function preview(request: ChatRequest): RequestPreview {
-    const prompt = toPrompt(request, formatOf(request), protocol);
+    const prompt = toPrompt(request, formatOf(request));
     const url = protocol.urlOf(base, request).href;
     const body = protocol.toBody(request, prompt);
     return { method: 'POST', url, headers: maskHeaders(headers), body, prompt: prompt.text };
@@ -126,17 +135,21 @@ export function createTextProvider(options: TextProviderOptions, protocol: TextP
 
   return {
     target,
+    continuesAnswer: (model) => formatOf({ model }).continues === true,
     stream,
     listModels: (signal) =>
       protocol.listModels(base, target, (url) => fetchJson({ ...common, method: 'GET', url, signal })),
+    rungs: (kind, model) => lessons.mark(toRungs(protocol.formats, kind), kind, model),
+    leaveRung: (kind, model, mode) => lessons.leaveRung(kind, model, mode),
     preview,
   };
 }
 
 /** The person's own stop strings first: servers take only so many. */
-function toPrompt(request: ChatRequest, format: PromptFormat, { enforcesSchema }: TextProtocol): Prompt {
+function toPrompt(request: ChatRequest, format: PromptFormat): Prompt {
   const { messages, sampling, format: shape } = request;
-  const told = shape === undefined || enforcesSchema ? messages : withInstruction(messages, schemaInWords(shape));
+  const words = shape === undefined ? undefined : formatInWords(shape);
+  const told = words === undefined ? messages : withInstruction(messages, words);
   return { text: format.build(told), stop: [...new Set([...(sampling.stop ?? []), ...format.stop])] };
 }
 

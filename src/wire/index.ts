@@ -8,3 +8,4 @@ export { type Network, type NetworkFlags, networkFrom, networkNotices } from './
 export { openStream } from './open-stream.ts';
 export type { Received } from './received.ts';
 export { defaultLimits, probeLimits, type WireLimits, type WireRequest } from './request.ts';
+export { type WebFetch, webFetch } from './web-fetch.ts';

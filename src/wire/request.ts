@@ -3,7 +3,7 @@
 import type { Network } from './network.ts';
 
 export interface WireRequest {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** http or https, without userinfo (see parseBaseUrl). */
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;

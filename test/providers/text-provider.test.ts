@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isChatError } from '../../src/core/error.ts';
+import type { LearnedFacts } from '../../src/core/learned.ts';
 import type { Profile } from '../../src/core/profile.ts';
 import type { ChatRequest, Provider } from '../../src/core/provider.ts';
 import { createProvider, type ProviderOptions } from '../../src/providers/index.ts';
@@ -282,16 +283,74 @@ test('a text server without a base URL is asked nothing', async () => {
   }
 });
 
-test('a server that may ignore a schema is told it in the prompt, one that enforces it is not', async () => {
-  const format = { kind: 'json-schema', name: 'x', schema: { type: 'object', minProperties: 7 } } as const;
-  for (const [kind, isTold] of [
-    ['completions', true],
-    ['tgi', false],
+test('a format that the server does not see to is told in the prompt', async () => {
+  for (const [kind, mode, isTold] of [
+    ['completions', 'prompt', true],
+    ['tgi', 'grammar', false],
+    ['tgi', 'prompt', true],
   ] as const) {
+    const schema = { type: 'object', minProperties: 7 };
+    const format = { kind: 'json-schema', mode, name: 'x', schema, strict: false } as const;
     await withServer({ handler: (_, response) => void response.end(), profile: { kind } }, async (provider) => {
       const messages = [{ role: 'system', text: 'Be brief.' }, ...request.messages] as const;
       const text = provider.preview({ ...request, messages, format }).prompt ?? '';
       assert.equal(/Be brief\.\n\nAnswer with one JSON value .*\n.*minProperties/.test(text), isTold, text);
+    });
+  }
+});
+
+test('a TGI without grammars refuses the format, and that way is marked from then on', async () => {
+  const handler: Handler = (_, response) =>
+    sendJson(response, { error: 'Input validation error: grammar is not supported', error_type: 'validation' }, 422);
+  const memory = new Map<string, LearnedFacts>();
+  const options = {
+    memory: {
+      recall: (server: string, model: string) => memory.get(`${server} ${model}`) ?? {},
+      learn: (server: string, model: string, facts: LearnedFacts) => void memory.set(`${server} ${model}`, facts),
+    },
+  };
+  const { model } = request;
+  await withServer({ handler, options }, async (provider, server) => {
+    const modes = () => provider.rungs('json-schema', model).map(({ mode, left = false }) => [mode, left]);
+    assert.deepEqual(modes(), [
+      ['grammar', false],
+      ['prompt', false],
+    ]);
+    const format = { kind: 'json-schema', mode: 'grammar', name: 'x', schema: true, strict: false } as const;
+    await assert.rejects(
+      async () => {
+        for await (const _ of provider.stream({ ...request, format }, never));
+      },
+      (error) => isChatError(error, 'server') && error.fault.kind === 'server' && error.fault.about === 'format',
+    );
+    provider.leaveRung('json-schema', model, 'grammar');
+    provider.leaveRung('json-schema', model, 'prompt');
+    assert.deepEqual(modes(), [
+      ['grammar', true],
+      ['prompt', false],
+    ]);
+    assert.deepEqual(memory.get(`${server.url} ${model}`), { leftRungs: [{ kind: 'json-schema', mode: 'grammar' }] });
+    assert.equal(provider.rungs('json-schema', 'other')[0]?.left, undefined);
+    assert.equal(provider.rungs('regex', model)[0]?.left, undefined);
+  });
+});
+
+test('text completions hold an answer the way of the server they are known to come from', async () => {
+  const handler: Handler = (_, response) => sse(response, chunks('no'));
+  const format = { kind: 'choice', mode: 'grammar', choices: ['yes', 'no'] } as const;
+  for (const [server, modes] of [
+    ['vllm', ['grammar', 'prompt']],
+    [undefined, ['prompt']],
+  ] as const) {
+    const profile = { kind: 'completions', ...(server !== undefined && { capabilities: { server } }) } as const;
+    await withServer({ handler, profile }, async (provider, { requests }) => {
+      assert.deepEqual(
+        provider.rungs('choice', 'm').map(({ mode }) => mode),
+        modes,
+      );
+      if (server === undefined) return;
+      await ask(provider, { ...request, format });
+      assert.deepEqual(JSON.parse(requests[0]?.body ?? '').structured_outputs, { choice: ['yes', 'no'] });
     });
   }
 });

@@ -7,15 +7,17 @@ import { joinUrl } from '../../wire/index.ts';
 import { readModels } from '../models.ts';
 import { createTextProvider, type TextProviderOptions } from '../text-provider.ts';
 import { readChunks } from './events.ts';
+import { formatsOf } from './formats.ts';
 import { toRequestBody } from './request.ts';
 
 /** @throws ChatError as createTextProvider does */
 export function createCompletionsProvider(options: TextProviderOptions): Provider {
   const urlOf = (base: URL) => joinUrl(base, 'completions');
+  const formats = formatsOf(options.server);
   return createTextProvider(options, {
-    enforcesSchema: false,
+    formats,
     urlOf,
-    toBody: toRequestBody,
+    toBody: (request, prompt) => toRequestBody(request, prompt, formats.constraint),
     read: readChunks,
     listModels,
   });

@@ -6,8 +6,10 @@
 
 import type { JsonObject } from '../../core/json.ts';
 import { optional } from '../../core/optional.ts';
-import type { ChatRequest, ResponseFormat, Sampling } from '../../core/provider.ts';
+import type { ChatRequest, Sampling } from '../../core/provider.ts';
+import type { ResponseFormat } from '../../core/response-format.ts';
 import { defaultMaxTokens } from '../answer-room.ts';
+import { type Constraint, constrain } from '../constraint.ts';
 import { toSchemaObject } from '../schema-object.ts';
 import type { Prompt } from '../text-provider.ts';
 import { wellFormed } from '../well-formed.ts';
@@ -15,7 +17,8 @@ import { wellFormed } from '../well-formed.ts';
 /** OpenAI and TGI take no more; the rest ends the answer on our side. */
 const maxStopStrings = 4;
 
-export function toRequestBody(request: ChatRequest, { text, stop }: Prompt): JsonObject {
+/** @param constraint  of the server, for a format that goes by its grammar */
+export function toRequestBody(request: ChatRequest, { text, stop }: Prompt, constraint?: Constraint): JsonObject {
   const { sampling, format } = request;
   const body = {
     ...optional('model', request.model),
@@ -23,8 +26,7 @@ export function toRequestBody(request: ChatRequest, { text, stop }: Prompt): Jso
     max_tokens: sampling.maxTokens ?? defaultMaxTokens,
     ...toSampling(sampling),
     ...(stop.length > 0 && { stop: stop.slice(0, maxStopStrings) }),
-    // vLLM and LM Studio take it here too; others ignore it, so the answer is validated anyway.
-    ...(format !== undefined && { response_format: toResponseFormat(format) }),
+    ...(format !== undefined && toFormatFields(format, constraint)),
     stream: request.stream,
     ...(request.stream && { stream_options: { include_usage: true } }),
     ...request.extraBody,
@@ -42,6 +44,9 @@ function toSampling({ temperature, topP, topK, seed }: Sampling): JsonObject {
   };
 }
 
-function toResponseFormat({ name, schema }: ResponseFormat): JsonObject {
-  return { type: 'json_schema', json_schema: { name, schema: toSchemaObject(schema) } };
+function toFormatFields(format: ResponseFormat, constraint: Constraint | undefined): JsonObject {
+  if (format.mode === 'grammar') return constrain(format, constraint);
+  if (format.mode !== 'native' || format.kind !== 'json-schema') return {};
+  const { name, schema } = format;
+  return { response_format: { type: 'json_schema', json_schema: { name, schema: toSchemaObject(schema) } } };
 }

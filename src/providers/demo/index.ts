@@ -3,6 +3,7 @@
 import { ChatError } from '../../core/error.ts';
 import type { Json } from '../../core/json.ts';
 import type { ChatRequest, Provider } from '../../core/provider.ts';
+import type { FormatKind, Rung } from '../../core/response-format.ts';
 import type { FinishEvent, StreamEvent } from '../../core/stream-event.ts';
 import { type Script, writeScript } from './script.ts';
 
@@ -36,8 +37,21 @@ export function createDemoProvider({ pause, wordDelayMs = 25 }: DemoOptions): Pr
     target,
     stream,
     listModels: async () => [{ id: model, ownedBy: 'banter' }],
+    rungs: toRungs,
+    // It refuses nothing and ignores nothing.
+    leaveRung: () => {},
     preview: (request) => ({ method: 'POST', url: 'demo:offline', headers: {}, body: toPreview(request) }),
   };
+}
+
+/** A sample satisfies what it is a sample of; of a grammar it has none. */
+function toRungs(kind: FormatKind): readonly Rung[] {
+  if (kind === 'grammar') return [];
+  const mode = kind === 'json-schema' ? 'native' : 'grammar';
+  return [
+    { mode, schema: 'any', besideTools: true },
+    { mode: 'prompt', schema: 'any', besideTools: true },
+  ];
 }
 
 /** A word is the demo's token. */
@@ -65,6 +79,6 @@ function toPreview(request: ChatRequest): Json {
   return {
     messages: request.messages.map(({ role, text }) => ({ role, content: text })),
     tools: request.tools.map(({ name }) => name),
-    ...(request.format !== undefined && { schema: request.format.schema }),
+    ...(request.format !== undefined && { format: { ...request.format } }),
   };
 }

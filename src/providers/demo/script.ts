@@ -4,11 +4,13 @@ import type { JsonObject } from '../../core/json.ts';
 import { isJsonObject } from '../../core/json.ts';
 import type { Message, ToolCall, ToolMessage } from '../../core/message.ts';
 import type { ChatRequest } from '../../core/provider.ts';
+import type { ResponseFormat } from '../../core/response-format.ts';
 import type { ToolDefinition } from '../../core/tool.ts';
 import { type Intent, readIntent } from './intent.ts';
 import { languageOf, phrases } from './phrases.ts';
 import { retell } from './retell.ts';
 import { sampleValue } from './sample.ts';
+import { sampleOfPattern } from './sample-pattern.ts';
 
 export interface Script {
   readonly reasoning: string;
@@ -39,7 +41,7 @@ function writeText(
 ): string {
   const language = languageOf(turn.prompt);
   const words = phrases[language];
-  if (request.format !== undefined) return JSON.stringify(sampleValue(request.format.schema));
+  if (request.format !== undefined) return writeFormatted(request.format);
   if (turn.results.length > 0) return turn.results.map((result) => retell(result, language)).join('\n\n');
   if (intent.countTo !== undefined) return countTo(Math.max(1, Math.min(intent.countTo, maxCount)));
   if (intent.wantsMarkdown) return words.markdown;
@@ -49,6 +51,22 @@ function writeText(
   }
   if (intent.time !== undefined || intent.weather !== undefined) return words.toolsAreOff;
   return words.about;
+}
+
+/** By whichever rung it is asked for. A pattern too intricate for a sample gets a wrong answer, as from a model. */
+function writeFormatted(format: ResponseFormat): string {
+  switch (format.kind) {
+    case 'json-schema':
+      return JSON.stringify(sampleValue(format.schema));
+    case 'regex':
+      return sampleOfPattern(`^(?:${format.pattern})$`, 0) ?? 'sample';
+    case 'choice':
+      return format.choices[0] ?? 'sample';
+    case 'grammar':
+      return 'sample';
+    default:
+      return format satisfies never;
+  }
 }
 
 /** What the prompt asks for, from the tools that are on; a tool that is forced is called either way. */

@@ -80,9 +80,12 @@ const onlySeven: JsonSchema = {
 
 /** The question asks for prose, so that an answer in JSON is the schema's doing. */
 async function probeSchema({ provider, model, signal }: AbilitiesOptions): Promise<Abilities> {
+  const [rung] = provider.rungs('json-schema', model);
+  // Asked for in words, JSON would be the model's doing.
+  if (rung === undefined || rung.mode === 'prompt') return {};
   const request: ChatRequest = {
     ...ask(model, 'Greet me in one short sentence.'),
-    format: { kind: 'json-schema', name: 'seven', schema: onlySeven },
+    format: { kind: 'json-schema', mode: rung.mode, name: 'seven', schema: onlySeven, strict: true },
   };
   const seen = await watch(provider.stream(request, signal));
   if (seen.kind === 'refused') return { schema: 'refused' };

@@ -12,6 +12,7 @@ import { type Heard, isFailureWord, isFinishWord, saysMore, toFinishReason } fro
 import { type Piece, reasoningOf, ThinkSplitter } from '../reasoning.ts';
 import { SurrogateJoiner } from '../surrogates.ts';
 import { usageOf } from '../usage.ts';
+import { AnswerCall } from './answer-call.ts';
 import { readContent } from './content.ts';
 import { PrintedCallReader, type PrintedPiece } from './printed-calls.ts';
 import { ReplayCollector } from './replay.ts';
@@ -20,6 +21,8 @@ import { type AssemblerOptions, ToolCallAssembler } from './tool-calls.ts';
 export interface AnswerOptions extends AssemblerOptions {
   /** See ThinkSplitter. */
   readonly startsInThought?: boolean;
+  /** The name of the tool that has to be called with the answer: its arguments are the text. */
+  readonly answeredBy?: string;
   /** Values that must not be repeated in errors and notices. */
   readonly secrets?: readonly string[];
 }
@@ -28,6 +31,7 @@ export class Answer {
   readonly #target: string;
   readonly #secrets: readonly string[];
   readonly #calls: ToolCallAssembler;
+  readonly #answerCall: AnswerCall | undefined;
   readonly #splitter: ThinkSplitter;
   readonly #printed: PrintedCallReader;
   readonly #replay = new ReplayCollector();
@@ -50,7 +54,9 @@ export class Answer {
     this.#secrets = options.secrets ?? [];
     this.#calls = new ToolCallAssembler(options);
     this.#splitter = new ThinkSplitter(options.startsInThought);
-    this.#printed = new PrintedCallReader(options.tools);
+    const { answeredBy, tools } = options;
+    this.#answerCall = answeredBy === undefined ? undefined : new AnswerCall(answeredBy);
+    this.#printed = new PrintedCallReader(answeredBy === undefined ? tools : [answeredBy]);
   }
 
   /** `[DONE]` was read: what follows is not part of the answer. */
@@ -98,6 +104,7 @@ export class Answer {
     yield* this.#readPieces(this.#splitter.push(this.#text.end()));
     yield* this.#readPieces(this.#splitter.end(this.isProven && toFinishReason(this.#heard()) === 'stop'));
     yield* this.#readPrinted(this.#printed.end());
+    yield* this.#answerCall?.end(this.isProven) ?? [];
   }
 
   /** The calls and `finish`. @throws ChatError kind 'stream' when the answer is not proven complete */
@@ -144,7 +151,7 @@ export class Answer {
   }
 
   *#readDelta(delta: JsonObject, word: string | undefined): Generator<StreamEvent> {
-    if (this.#calls.push(delta.tool_calls)) this.#noteContent();
+    yield* this.#readCalls(delta.tool_calls);
     this.#replay.push(delta);
     const content = readContent(delta.content);
     const refusal = nonEmptyString(delta.refusal) ?? '';
@@ -153,6 +160,12 @@ export class Answer {
     const text = content.text === '</s>' && word === 'eos_token' ? '' : content.text;
     yield* this.#readReasoning(reasoningOf(delta) || content.reasoning);
     yield* this.#readText(text + refusal);
+  }
+
+  *#readCalls(toolCalls: Json | undefined): Generator<StreamEvent> {
+    const pieces = this.#answerCall?.push(toolCalls);
+    if (pieces !== undefined || (this.#answerCall === undefined && this.#calls.push(toolCalls))) this.#noteContent();
+    yield* pieces ?? [];
   }
 
   *#readReasoning(text: string): Generator<StreamEvent> {
@@ -177,7 +190,9 @@ export class Answer {
 
   *#readPrinted(pieces: readonly PrintedPiece[]): Generator<StreamEvent> {
     for (const piece of pieces) {
-      if (piece.type === 'call') this.#calls.pushPrinted(piece.call);
+      if (this.#answerCall !== undefined) {
+        yield* piece.type === 'call' ? this.#answerCall.pushPrinted(piece.call) : this.#answerCall.pushText(piece.text);
+      } else if (piece.type === 'call') this.#calls.pushPrinted(piece.call);
       else yield { type: 'text-delta', text: piece.text };
     }
   }
@@ -201,7 +216,8 @@ export class Answer {
   }
 
   #finishEvent(): FinishEvent {
-    const reason = toFinishReason(this.#heard());
+    const heard = toFinishReason(this.#heard());
+    const reason = this.#answerCall !== undefined && heard === 'tool-calls' ? 'stop' : heard;
     const raw = this.#finishWord;
     const replay = this.#replay.finish();
     return {
@@ -215,7 +231,8 @@ export class Answer {
   }
 
   #heard(): Heard {
-    return { raw: this.#finishWord, hasCalls: !this.#calls.isEmpty, hasRefusal: this.#hasRefusal };
+    const hasCalls = this.#answerCall?.hasBegun ?? !this.#calls.isEmpty;
+    return { raw: this.#finishWord, hasCalls, hasRefusal: this.#hasRefusal };
   }
 
   #fault(reason: 'cut' | 'empty' | 'reported' | 'malformed', more: { said?: string; hint?: string } = {}): ChatError {

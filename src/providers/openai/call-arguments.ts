@@ -12,7 +12,7 @@ export interface MendedCall {
 }
 
 /** `</s>`, `<eos>`, `<|eot_id|>`, `<|im_end|>` and their kind, at the end. */
-const specialTokens = /(?:\s*(?:<\/s>|<eos>|<\|[a-z_]+\|>))+\s*$/;
+export const specialTokens = /(?:\s*(?:<\/s>|<eos>|<\|[a-z_]+\|>))+\s*$/;
 
 /** @param tools  names of the tools that were offered */
 export function mendArguments(call: { name: string; arguments: string }, tools: readonly string[]): MendedCall {

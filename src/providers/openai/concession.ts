@@ -69,7 +69,7 @@ export function concede(body: JsonObject, concessions: readonly Concession[], ke
   return Object.fromEntries(fields);
 }
 
-/** The lesson of a TGI that was not known to be one: its schema goes under `value`; see Dialect.schemaForm. */
+/** The lesson of a TGI that was not known to be one: its schema goes under `value`; see NativeShape. */
 const schemaInValue: Concession = { field: 'response_format.json_schema', renamedTo: 'value' };
 
 export function isSchemaInValue({ field, renamedTo }: Concession): boolean {

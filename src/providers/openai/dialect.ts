@@ -1,14 +1,18 @@
 /** What differs between servers of this protocol, as data: which row of servers.ts is for whom. */
 
+import type { JsonObject } from '../../core/json.ts';
 import type { LearnedFacts } from '../../core/learned.ts';
 import type { ServerName } from '../../core/profile.ts';
+import { tgiResponseFormat } from '../constraint.ts';
+import type { FormatWays } from '../format-ways.ts';
 import { hostedService } from '../hosts.ts';
 import { isSchemaInValue } from './concession.ts';
+import type { NativeShape } from './response-format.ts';
 import { plain, servers, services } from './servers.ts';
 import type { ThinkingFields } from './thinking.ts';
 
 /** How a request has to be written for one server and model. */
-export interface Dialect {
+export interface Dialect extends FormatWays {
   readonly maxTokensField: 'max_tokens' | 'max_completion_tokens';
   readonly seedField: 'seed' | 'random_seed';
   /** A top_p of 1, which means no limit, is refused. */
@@ -20,9 +24,9 @@ export interface Dialect {
   readonly toolCallIds: 'as-they-came' | 'nine-alphanumerics';
   /** false: an assistant message with calls must not have text. */
   readonly textBesideCalls: boolean;
-  readonly schemaForm: SchemaForm;
-  /** false: a request has tools or a schema, not both. */
-  readonly toolsBesideSchema: boolean;
+  readonly nativeShape: NativeShape;
+  /** false: a request with a response_format has to be answered in one body. */
+  readonly streamsFormats: boolean;
   /** When earlier reasoning goes back as `reasoning_content`: never, beside calls since the last user message, always. */
   readonly reasoningReplay: 'none' | 'current-turn' | 'all';
   /** Opaque fields of an earlier answer that this server wants back; see AssistantMessage.replay. */
@@ -31,6 +35,8 @@ export interface Dialect {
   readonly startsInThought: boolean;
   /** undefined: this server has no word for it. */
   readonly thinking: ThinkingFields | undefined;
+  /** How this server is told to go on with the last message, which is the model's own; undefined: it cannot. */
+  readonly continuing?: ContinuingFields;
   /** What is sent as the model when none is named. */
   readonly modelWhenNoneNamed?: string;
   /** What to do when the server has no models at all. */
@@ -39,16 +45,12 @@ export interface Dialect {
   readonly keyVariable?: string;
 }
 
-/**
- * The shape of response_format:
- *
- *     openai         {"type":"json_schema","json_schema":{"name","schema","strict"}}
- *     value          {"type":"json_object","value":SCHEMA}
- *     schema-on-top  {"type":"json_schema","schema":SCHEMA}
- *     any-object     {"type":"json_object"}, and the schema in the system message
- *     in-words       nothing but the schema in the system message
- */
-export type SchemaForm = 'openai' | 'value' | 'schema-on-top' | 'any-object' | 'in-words';
+export interface ContinuingFields {
+  /** Of the request. */
+  readonly body?: JsonObject;
+  /** Of the message. */
+  readonly message?: JsonObject;
+}
 
 export interface Addressee {
   /** Without port, lower case, as `URL.hostname` gives it. */
@@ -60,7 +62,7 @@ export interface Addressee {
 
 export function dialectFor({ hostname, model, server: found }: Addressee): Dialect {
   const host = hostedService(hostname);
-  const server = host === undefined ? found : host.server;
+  const server = host === undefined ? (found ?? azure(hostname)) : host.server;
   const dialect = {
     ...plain,
     ...(server !== undefined && servers[server]),
@@ -75,8 +77,22 @@ export function correctDialect(dialect: Dialect, { concessions = [], reasoningRe
   return {
     ...dialect,
     ...(reasoningReplay !== undefined && { reasoningReplay }),
-    ...(concessions.some(isSchemaInValue) && { schemaForm: 'value', toolsBesideSchema: false }),
+    ...(concessions.some(isSchemaInValue) && asForTgi),
   };
+}
+
+/** The native rung goes on by its name, in the shape of TGI: what was chosen by `--schema-mode` stays chosen. */
+const asForTgi: Partial<Dialect> = {
+  schemaModes: ['native', 'tool', 'prompt'],
+  nativeSchema: 'any',
+  nativeShape: 'value',
+  constraint: tgiResponseFormat,
+  toolsBesideFormat: false,
+};
+
+/** Each resource has a name of its own before this one. */
+function azure(hostname: string): ServerName | undefined {
+  return hostname.endsWith('.openai.azure.com') ? 'openai' : undefined;
 }
 
 /** DeepSeek's models before V4 take reasoning back only within a tool loop, and R1 once refused any other. */

@@ -18,15 +18,18 @@ import {
   type WireLimits,
 } from '../../wire/index.ts';
 import { BusyWaits } from '../busy.ts';
+import { isFailedGeneration, markFormatRefusal } from '../format-refusal.ts';
+import { toRungs } from '../format-ways.ts';
 import { hasCredential, maskHeaders, secretsOf, toHeaders } from '../headers.ts';
+import { Lessons, withLesson } from '../lessons.ts';
 import { readModels } from '../models.ts';
 import { type Progress, watchHeaders } from '../progress.ts';
-import { dialectFor } from './dialect.ts';
+import { correctDialect, dialectFor } from './dialect.ts';
 import { readChunks } from './events.ts';
-import { Lessons, readLesson, withLesson } from './lessons.ts';
 import { isMissingModel, withModels } from './missing-model.ts';
 import { OwnModel } from './own-model.ts';
 import { type Plan, planRequest } from './plan.ts';
+import { readLesson } from './read-lesson.ts';
 
 export interface OpenAiOptions {
   /** As the person wrote it; see wire's parseBaseUrl and joinUrl for what is added. */
@@ -61,7 +64,8 @@ export function createOpenAiProvider(options: OpenAiOptions): Provider {
   /** Notices of what is left out, each said once in the life of this provider. */
   const said = new Set<string>();
 
-  const dialectOf = ({ model }: ChatRequest) => dialectFor({ hostname: base.hostname, model, server: options.server });
+  const dialectOf = ({ model }: Pick<ChatRequest, 'model'>) =>
+    dialectFor({ hostname: base.hostname, model, server: options.server });
   const planOf = (request: ChatRequest, facts = lessons.of(request.model)) => {
     const dialect = dialectOf(request);
     return planRequest(ownModel.rename(request, dialect), dialect, facts, target);
@@ -74,14 +78,19 @@ export function createOpenAiProvider(options: OpenAiOptions): Provider {
     }
     await ownModel.find(request, dialectOf(request), () => fetchModels(signal, probeLimits));
     const waits = new BusyWaits(options.limits.retries);
-    let known = lessons.of(request.model);
-    for (let learned: LearnedFacts = {}; ; ) {
+    let learned: LearnedFacts = {};
+    let hasFailed = false;
+    for (;;) {
+      const known = withLesson(lessons.of(request.model), learned);
       const plan = planOf(request, known);
       yield* sayOnce(plan.omissions);
       const progress = { isAccepted: false, hasBegun: false };
       try {
         for await (const event of attempt(plan, progress, signal)) {
-          if (progress.hasBegun && known !== lessons.of(request.model)) lessons.keep(request.model, known);
+          if (progress.hasBegun && Object.keys(learned).length > 0) {
+            lessons.keep(request.model, learned);
+            learned = {};
+          }
           yield event;
         }
         return;
@@ -94,12 +103,16 @@ export function createOpenAiProvider(options: OpenAiOptions): Provider {
           await options.pause(waitMs, signal);
           continue;
         }
+        if (request.format !== undefined && !hasFailed && isFailedGeneration(error)) {
+          hasFailed = true;
+          yield { type: 'notice', notice: { level: 'warning', code: 'retrying', text: failedOnce(error) } };
+          continue;
+        }
         const lesson = readLesson(error, { plan, known, learned, kept: Object.keys(request.extraBody) });
-        if (lesson === undefined) throw await explain(error, request, signal);
-        learned = { ...learned, ...lesson.facts };
-        known = withLesson(known, lesson.facts);
+        if (lesson === undefined) throw markFormatRefusal(await explain(error, request, signal), request);
+        learned = withLesson(learned, lesson.facts);
         yield { type: 'notice', notice: lesson.notice };
-        for (const { text } of planOf(request, known).omissions) said.add(text);
+        for (const { text } of planOf(request, withLesson(known, learned)).omissions) said.add(text);
       }
     }
   }
@@ -107,7 +120,12 @@ export function createOpenAiProvider(options: OpenAiOptions): Provider {
   async function* attempt(plan: Plan, progress: Progress, signal: AbortSignal): AsyncGenerator<StreamEvent> {
     const body = JSON.stringify(plan.body);
     const received = openStream({ ...common, method: 'POST', url: completionsUrl, body, signal });
-    const answerOptions = { tools: plan.tools, startsInThought: plan.dialect.startsInThought, secrets };
+    const answerOptions = {
+      tools: plan.tools,
+      startsInThought: plan.dialect.startsInThought,
+      ...optional('answeredBy', plan.answeredBy),
+      secrets,
+    };
     for await (const event of readChunks(watchHeaders(received, progress), target, answerOptions)) {
       progress.hasBegun ||= event.type !== 'notice';
       yield event;
@@ -155,8 +173,18 @@ export function createOpenAiProvider(options: OpenAiOptions): Provider {
   return {
     target,
     ...(modelWhenNoneNamed !== undefined && { modelIsOptional: true }),
+    continuesAnswer: (model) => dialectOf({ model }).continuing !== undefined,
     stream,
     listModels: (signal) => fetchModels(signal, options.limits),
+    rungs(kind, model) {
+      const dialect = correctDialect(dialectOf({ model }), lessons.of(model));
+      return lessons.mark(toRungs(dialect, kind), kind, model);
+    },
+    leaveRung: (kind, model, mode) => lessons.leaveRung(kind, model, mode),
     preview,
   };
+}
+
+function failedOnce(error: unknown): string {
+  return `${isChatError(error) ? error.message : error}; asking once more`;
 }

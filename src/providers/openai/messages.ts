@@ -1,6 +1,6 @@
 /** The conversation as a list of `{role, content, …}`. */
 
-import type { Json, JsonObject } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { AssistantMessage, Message, ToolCall } from '../../core/message.ts';
 import { optional } from '../../core/optional.ts';
 import { withInstruction } from '../with-instruction.ts';
@@ -12,7 +12,7 @@ export function toMessages(
   messages: readonly Message[],
   dialect: Dialect,
   instruction: string | undefined,
-): readonly Json[] {
+): readonly JsonObject[] {
   const told = instruction === undefined ? messages : withInstruction(messages, instruction);
   const rewriteId = dialect.toolCallIds === 'as-they-came' ? sameId : nineAlphanumerics();
   const lastUser = told.findLastIndex((message) => message.role === 'user');

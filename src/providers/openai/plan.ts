@@ -3,10 +3,12 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { LearnedFacts } from '../../core/learned.ts';
 import type { Notice } from '../../core/notice.ts';
+import { optional } from '../../core/optional.ts';
 import type { ChatRequest } from '../../core/provider.ts';
+import { answerTool } from './answer-tool.ts';
 import { concede, toolFields } from './concession.ts';
 import { correctDialect, type Dialect } from './dialect.ts';
-import { mustCall, toRequestBody, withholdsSchema, withholdsTools } from './request.ts';
+import { mustCall, toRequestBody } from './request.ts';
 import { withoutTools } from './without-tools.ts';
 
 export interface Plan {
@@ -15,6 +17,8 @@ export interface Plan {
   readonly dialect: Dialect;
   /** Names of the tools the model may call. */
   readonly tools: readonly string[];
+  /** The name of the tool that has to be called with the answer. */
+  readonly answeredBy?: string;
   /** What a person asked for and does not get, in the same words each time: to be said once. */
   readonly omissions: readonly Notice[];
 }
@@ -37,17 +41,16 @@ export function planRequest(request: ChatRequest, known: Dialect, facts: Learned
     .map(({ field }) => field)
     .filter((field) => whole[field] !== undefined && body[field] === undefined);
   const omissions = [
-    ...(whole.tools !== undefined && body.tools === undefined ? [noTools(target, 'for this model')] : []),
-    ...(withholdsTools(request, dialect) ? [noTools(target, 'beside a schema')] : []),
-    ...(withholdsSchema(request, dialect) ? [dropped(target, 'a schema beside a call that must be made')] : []),
+    ...(whole.tools !== undefined && body.tools === undefined ? [noTools(target)] : []),
     ...(fields.length > 0 ? [dropped(target, `${fields.join(' and ')} for this model`)] : []),
     ...(request.thinking !== undefined && dialect.thinking === undefined
       ? [dropped(target, 'a level of thinking')]
       : []),
   ];
+  const answeredBy = answerTool(request)?.name;
   const isCallable = body.tools !== undefined && request.toolChoice !== 'none';
-  const tools = isCallable ? request.tools.map(({ name }) => name) : [];
-  return { body, dialect, tools, omissions };
+  const tools = isCallable && answeredBy === undefined ? request.tools.map(({ name }) => name) : [];
+  return { body, dialect, tools, ...optional('answeredBy', answeredBy), omissions };
 }
 
 /** Of stream_options nobody knows; tools have their own sentence. */
@@ -55,8 +58,9 @@ function isMissed(field: string): boolean {
   return field !== 'stream_options' && !toolFields.includes(field);
 }
 
-function noTools(target: string, where: string): Notice {
-  return { level: 'warning', code: 'tools-refused', text: `${target} takes no tools ${where}; asking without them.` };
+function noTools(target: string): Notice {
+  const text = `${target} takes no tools for this model; asking without them.`;
+  return { level: 'warning', code: 'tools-refused', text };
 }
 
 function dropped(target: string, what: string): Notice {

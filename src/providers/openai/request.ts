@@ -7,56 +7,72 @@
 
 import type { JsonObject } from '../../core/json.ts';
 import { optional } from '../../core/optional.ts';
-import type { ChatRequest, ResponseFormat, Sampling } from '../../core/provider.ts';
+import type { ChatRequest, Sampling } from '../../core/provider.ts';
+import type { ResponseFormat } from '../../core/response-format.ts';
 import type { ToolDefinition } from '../../core/tool.ts';
-import { schemaInWords } from '../schema-in-words.ts';
+import { formatInWords } from '../format-in-words.ts';
 import { toSchemaObject } from '../schema-object.ts';
 import { wellFormed } from '../well-formed.ts';
+import { answerTool } from './answer-tool.ts';
 import type { Dialect } from './dialect.ts';
 import { toMessages } from './messages.ts';
-import { isEnforced, toResponseFormat } from './response-format.ts';
+import { toFormatFields } from './response-format.ts';
 
 /** Every string in the result is well-formed: servers refuse half a surrogate pair, and with it the conversation. */
 export function toRequestBody(request: ChatRequest, dialect: Dialect): JsonObject {
-  const tools = withholdsTools(request, dialect) ? [] : request.tools;
-  const format = withholdsSchema(request, dialect) ? undefined : request.format;
-  const instruction = format === undefined || isEnforced(dialect.schemaForm) ? undefined : schemaInWords(format);
+  const { format } = request;
+  const offer = offerOf(request);
+  const stream = request.stream && (format === undefined || isStreamed(format, dialect));
+  const messages = toMessages(request.messages, dialect, format && formatInWords(format));
+  const continued = toContinued(request, messages, dialect);
   const body = {
     // First: the Hugging Face router reads the provider from a short prefix of the body.
     ...optional('model', request.model ?? dialect.modelWhenNoneNamed),
-    messages: toMessages(request.messages, dialect, instruction),
+    messages: continued ?? messages,
     // `tools: []` is refused by vLLM, and by TGI next to response_format.
-    ...(tools.length > 0 && toTools({ ...request, tools }, dialect)),
-    ...(format !== undefined && toFormat(format, dialect)),
+    ...(offer.tools.length > 0 && toTools(offer, dialect)),
+    ...(format !== undefined && toFormatFields(format, dialect)),
     ...toSampling(request.sampling, dialect),
     ...(request.thinking !== undefined && dialect.thinking?.[request.thinking]),
-    stream: request.stream,
+    stream,
     // vLLM refuses stream_options without stream; TGI refuses null.
-    ...(request.stream && { stream_options: { include_usage: true } }),
+    ...(stream && { stream_options: { include_usage: true } }),
+    ...(continued !== undefined && dialect.continuing?.body),
     ...request.extraBody,
   };
   return wellFormed(body) as JsonObject; // an object in, an object out
 }
 
-/** Where tools and a schema exclude each other, a call that must be made comes first, and otherwise the schema. */
-export function withholdsTools(request: ChatRequest, dialect: Dialect): boolean {
-  return isEitherOr(request, dialect) && !mustCall(request);
+/** The messages when the last is the model's own and this server goes on with it. */
+function toContinued(
+  { messages: asked }: ChatRequest,
+  messages: readonly JsonObject[],
+  { continuing }: Dialect,
+): readonly JsonObject[] | undefined {
+  if (continuing === undefined || asked.at(-1)?.role !== 'assistant') return undefined;
+  return messages.with(-1, { ...messages.at(-1), ...continuing.message });
 }
 
-export function withholdsSchema(request: ChatRequest, dialect: Dialect): boolean {
-  return isEitherOr(request, dialect) && mustCall(request);
-}
-
-export function mustCall({ toolChoice }: ChatRequest): boolean {
+/** Whether a call has to be made, be it only to bring the answer. */
+export function mustCall(request: ChatRequest): boolean {
+  const { toolChoice } = offerOf(request);
   return toolChoice !== 'auto' && toolChoice !== 'none';
 }
 
-function isEitherOr({ tools, format }: ChatRequest, { toolsBesideSchema }: Dialect): boolean {
-  return !toolsBesideSchema && format !== undefined && tools.length > 0;
+type Offer = Pick<ChatRequest, 'tools' | 'toolChoice'>;
+
+/** The tools there are; or, where a call brings the answer, that one alone. */
+function offerOf(request: ChatRequest): Offer {
+  const tool = answerTool(request);
+  return tool === undefined ? request : { tools: [tool], toolChoice: { name: tool.name } };
+}
+
+function isStreamed({ mode }: ResponseFormat, { streamsFormats }: Dialect): boolean {
+  return streamsFormats || mode === 'tool' || mode === 'prompt';
 }
 
 /** The default choice, auto, is left out; a name goes as the object, which all understand (vLLM refuses the bare string). */
-function toTools({ tools, toolChoice }: ChatRequest, dialect: Dialect): JsonObject {
+function toTools({ tools, toolChoice }: Offer, dialect: Dialect): JsonObject {
   const all = { tools: tools.map(toTool) };
   if (toolChoice === 'auto') return all;
   if (toolChoice === 'none') return { ...all, tool_choice: 'none' };
@@ -68,10 +84,6 @@ function toTools({ tools, toolChoice }: ChatRequest, dialect: Dialect): JsonObje
 
 function toTool({ name, description, parameters }: ToolDefinition): JsonObject {
   return { type: 'function', function: { name, description, parameters: toSchemaObject(parameters) } };
-}
-
-function toFormat(format: ResponseFormat, dialect: Dialect): JsonObject {
-  return optional('response_format', toResponseFormat(format, dialect.schemaForm));
 }
 
 function toSampling(sampling: Sampling, dialect: Dialect): JsonObject {

@@ -1,38 +1,50 @@
-/** A JSON Schema for the answer, in the shape each server takes it; see SchemaForm. */
+/**
+ * The format of the answer, in the fields of the rung it is asked by. A schema of the server's own, in its shape:
+ *
+ *     openai         {"type":"json_schema","json_schema":{"name","schema","strict"}}
+ *     schema-on-top  {"type":"json_schema","schema":SCHEMA}                              Together
+ *     value          {"type":"json_object","value":SCHEMA}                               TGI
+ */
 
 import type { JsonObject } from '../../core/json.ts';
-import type { ResponseFormat } from '../../core/provider.ts';
+import type { ResponseFormat, SchemaFormat } from '../../core/response-format.ts';
+import { constrain } from '../constraint.ts';
 import { toSchemaObject } from '../schema-object.ts';
-import type { SchemaForm } from './dialect.ts';
-import { isStrictSchema } from './strict-schema.ts';
+import type { Dialect } from './dialect.ts';
 
-/** undefined: nothing is sent under `response_format`. */
-export function toResponseFormat(format: ResponseFormat, form: SchemaForm): JsonObject | undefined {
-  const schema = toSchemaObject(format.schema);
-  switch (form) {
-    case 'openai':
-      return { type: 'json_schema', json_schema: { name: toName(format.name), schema, ...strictness(schema) } };
-    case 'value':
-      // `json_schema` is a later alias of the same (router/src/lib.rs, GrammarType).
-      return { type: 'json_object', value: schema };
-    case 'schema-on-top':
-      return { type: 'json_schema', schema };
-    case 'any-object':
-      return schema.type === 'object' ? { type: 'json_object' } : undefined;
-    case 'in-words':
-      return undefined;
+export type NativeShape = 'openai' | 'schema-on-top' | 'value';
+
+/** Nothing for a rung that is no field: a forced call is among the tools, words are in the messages. */
+export function toFormatFields(format: ResponseFormat, { nativeShape, constraint }: Dialect): JsonObject {
+  const { mode } = format;
+  switch (mode) {
+    case 'native':
+      return format.kind === 'json-schema' ? { response_format: toNative(format, nativeShape) } : {};
+    case 'grammar':
+      return constrain(format, constraint);
+    case 'json':
+      return { response_format: { type: 'json_object' } };
+    case 'tool':
+    case 'prompt':
+      return {};
+    default:
+      return mode satisfies never;
   }
 }
 
-/** Whether the server holds the model to the schema; otherwise the model has to be told it. */
-export function isEnforced(form: SchemaForm): boolean {
-  return form !== 'any-object' && form !== 'in-words';
-}
-
-function toName(name: string): string {
-  return name.replace(/[^a-zA-Z0-9_-]/g, '_').slice(0, 64) || 'answer';
-}
-
-function strictness(schema: JsonObject): JsonObject {
-  return isStrictSchema(schema) ? { strict: true } : {};
+function toNative(format: SchemaFormat, shape: NativeShape): JsonObject {
+  const schema = toSchemaObject(format.schema);
+  switch (shape) {
+    case 'openai':
+      return {
+        type: 'json_schema',
+        json_schema: { name: format.name, schema, ...(format.strict && { strict: true }) },
+      };
+    case 'schema-on-top':
+      return { type: 'json_schema', schema };
+    case 'value':
+      return { type: 'json_object', value: schema };
+    default:
+      return shape satisfies never;
+  }
 }

@@ -38,7 +38,7 @@ interface OpenCall {
 }
 
 /** One fragment, read: '' stands for what it does not say. */
-interface Fragment {
+export interface Fragment {
   readonly index: number | undefined;
   readonly id: string;
   readonly name: string;
@@ -66,11 +66,8 @@ export class ToolCallAssembler {
    * @returns whether there was a fragment in it
    */
   push(toolCalls: Json | undefined): boolean {
-    const fragments = Array.isArray(toolCalls) ? toolCalls : [toolCalls];
     const seen = new Set<OpenCall>();
-    for (const raw of fragments) {
-      const fragment = readFragment(raw);
-      if (fragment === undefined) continue;
+    for (const fragment of readFragments(toolCalls)) {
       const found = this.#find(fragment);
       // Two fragments of one list that both bring a name and have no index are two calls.
       const isAnother =
@@ -163,6 +160,12 @@ function extend(call: OpenCall, fragment: Fragment): void {
 function joinName(call: OpenCall, name: string): string {
   if (name === '' || name === call.name || call.arguments !== '') return call.name === '' ? name : call.name;
   return name.startsWith(call.name) ? name : call.name + name;
+}
+
+/** @param toolCalls  see ToolCallAssembler.push */
+export function readFragments(toolCalls: Json | undefined): readonly Fragment[] {
+  const items: readonly (Json | undefined)[] = Array.isArray(toolCalls) ? toolCalls : [toolCalls];
+  return items.map(readFragment).filter((fragment) => fragment !== undefined);
 }
 
 function readFragment(raw: Json | undefined): Fragment | undefined {

@@ -8,6 +8,8 @@ export interface PromptFormat {
   build(messages: readonly Message[]): string;
   /** Strings that end the answer and are no part of it. */
   readonly stop: readonly string[];
+  /** A last message of the model's own is left open, so that the answer goes on with it. */
+  readonly continues?: true;
   /** The answer goes on in the middle of a text, so the space it begins with belongs to it. */
   readonly keepsSpace?: boolean;
 }
@@ -27,9 +29,13 @@ export function fromTemplate(template: Template): PromptFormat {
   return {
     build(messages) {
       const { system, turns } = toTurns(messages, template.specialTokens);
-      const parts = turns.map(({ role, text }) => template[role](text));
-      return [system === undefined ? '' : template.system(system), ...parts, template.end].join('');
+      const last = turns.at(-1);
+      const unfinished = last?.role === 'assistant' ? last.text : '';
+      const closed = last?.role === 'assistant' ? turns.slice(0, -1) : turns;
+      const parts = closed.map(({ role, text }) => template[role](text));
+      return [system === undefined ? '' : template.system(system), ...parts, template.end, unfinished].join('');
     },
+    continues: true,
     stop: template.stop,
   };
 }

@@ -5,6 +5,8 @@ import { isJsonObject, type Json, nonEmptyString } from '../../core/json.ts';
 import { optional } from '../../core/optional.ts';
 import type { ModelInfo, Provider } from '../../core/provider.ts';
 import { joinUrl, parseBaseUrl } from '../../wire/index.ts';
+import { tgiGrammar } from '../constraint.ts';
+import type { FormatWays } from '../format-ways.ts';
 import { readModels } from '../models.ts';
 import { createTextProvider, type TextProviderOptions } from '../text-provider.ts';
 import { readTokens } from './events.ts';
@@ -13,10 +15,17 @@ import { generateUrl, infoUrl, isModelUrl, modelInUrl, toRoot } from './routes.t
 
 export { isModelUrl } from './routes.ts';
 
+const formats: FormatWays = {
+  schemaModes: ['grammar', 'prompt'],
+  nativeSchema: 'any',
+  constraint: tgiGrammar,
+  toolsBesideFormat: false,
+};
+
 /** @throws ChatError as createTextProvider does */
 export function createTgiProvider(options: TextProviderOptions): Provider {
   const protocol = {
-    enforcesSchema: true,
+    formats,
     urlOf: generateUrl,
     toBody: toRequestBody,
     read: readTokens,

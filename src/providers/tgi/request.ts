@@ -9,7 +9,7 @@ import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import { optional } from '../../core/optional.ts';
 import type { ChatRequest, Sampling } from '../../core/provider.ts';
 import { defaultMaxTokens } from '../answer-room.ts';
-import { toSchemaObject } from '../schema-object.ts';
+import { constrain, tgiGrammar } from '../constraint.ts';
 import type { Prompt } from '../text-provider.ts';
 import { wellFormed } from '../well-formed.ts';
 
@@ -44,7 +44,7 @@ function toParameters({ sampling, format }: ChatRequest, { stop }: Prompt): Json
     // Without it the last event does not say why the model stopped.
     details: true,
     ...(stop.length > 0 && { stop: stop.slice(0, maxStopStrings) }),
-    ...(format !== undefined && { grammar: { type: 'json', value: toSchemaObject(format.schema) } }),
+    ...(format?.mode === 'grammar' && constrain(format, tgiGrammar)),
     ...toSampling(sampling),
   };
 }

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { ServerName } from '../../../src/core/profile.ts';
 import type { ChatRequest } from '../../../src/core/provider.ts';
+import type { SchemaMode } from '../../../src/core/response-format.ts';
+import { formatsOf } from '../../../src/providers/completions/formats.ts';
 import { toRequestBody } from '../../../src/providers/completions/request.ts';
 
 const request: ChatRequest = {
@@ -24,12 +27,11 @@ test('a whole answer is asked for without the options of a stream, and without a
   assert.deepEqual(body, { prompt: 'Hi', max_tokens: 1024, stream: false });
 });
 
-test('sampling, stop strings, a schema and fields set by hand are sent', () => {
+test('sampling, stop strings and fields set by hand are sent', () => {
   const body = toRequestBody(
     {
       ...request,
       sampling: { temperature: 0, topP: 0.5, topK: 4, seed: 1, maxTokens: 9 },
-      format: { kind: 'json-schema', name: 'x', schema: { type: 'object' } },
       extraBody: { echo: false, seed: 2 },
     },
     { text: 'Hi', stop: ['a', 'b', 'c', 'd', 'e'] },
@@ -43,7 +45,6 @@ test('sampling, stop strings, a schema and fields set by hand are sent', () => {
     top_k: 4,
     seed: 2,
     stop: ['a', 'b', 'c', 'd'],
-    response_format: { type: 'json_schema', json_schema: { name: 'x', schema: { type: 'object' } } },
     stream: true,
     stream_options: { include_usage: true },
     echo: false,
@@ -52,4 +53,27 @@ test('sampling, stop strings, a schema and fields set by hand are sent', () => {
 
 test('a top_p of 1, which TGI refuses here too, is left out', () => {
   assert.equal(toRequestBody({ ...request, sampling: { topP: 1 } }, prompt).top_p, undefined);
+});
+
+test('a schema goes in the fields of a server that is known, and nowhere on one that is not', () => {
+  const schema = { type: 'object' };
+  const sent = (server: ServerName | undefined, mode: SchemaMode) => {
+    const format = { kind: 'json-schema', mode, name: 'x', schema, strict: false } as const;
+    const { constraint, schemaModes } = formatsOf(server);
+    const {
+      model: _,
+      prompt: __,
+      max_tokens: ___,
+      stream: ____,
+      ...fields
+    } = toRequestBody({ ...request, stream: false, format }, prompt, constraint);
+    return [schemaModes, fields];
+  };
+  const responseFormat = { type: 'json_schema', json_schema: { name: 'x', schema } };
+  assert.deepEqual(sent('vllm', 'grammar'), [['grammar', 'prompt'], { structured_outputs: { json: schema } }]);
+  assert.deepEqual(sent('llama.cpp', 'grammar'), [['grammar', 'prompt'], { json_schema: schema }]);
+  assert.deepEqual(sent('sglang', 'grammar'), [['grammar', 'prompt'], { json_schema: '{"type":"object"}' }]);
+  assert.deepEqual(sent('xinference', 'grammar'), [['grammar', 'prompt'], { guided_json: schema }]);
+  assert.deepEqual(sent('lmstudio', 'native'), [['native', 'prompt'], { response_format: responseFormat }]);
+  assert.deepEqual(sent(undefined, 'prompt'), [['prompt'], {}]);
 });

@@ -160,10 +160,21 @@ test('ids of calls go on through a conversation', async () => {
   assert.equal((await ask('time in Seoul', { messages: history })).calls[0]?.id, 'demo_2');
 });
 
-test('it fills a schema', async () => {
+test('it fills a schema, whichever way it is asked', async () => {
   const schema = { type: 'object', properties: { city: { type: 'string' }, when: { type: 'string', format: 'date' } } };
-  const { text } = await ask('Hello', { format: { kind: 'json-schema', name: 'x', schema } });
-  assert.deepEqual(JSON.parse(text), { city: 'sample city', when: '2026-01-31' });
+  for (const { mode } of demo.rungs('json-schema', undefined)) {
+    const format = { kind: 'json-schema', mode, name: 'x', schema, strict: false } as const;
+    const { text } = await ask('Hello', { format });
+    assert.deepEqual(JSON.parse(text), { city: 'sample city', when: '2026-01-31' });
+  }
+});
+
+test('it matches a pattern, takes the first of a choice, and has no way with a grammar', async () => {
+  const matched = await ask('Hello', { format: { kind: 'regex', mode: 'grammar', pattern: '[A-Z]{3}-\\d{2}' } });
+  assert.match(matched.text, /^[A-Z]{3}-\d{2}$/);
+  const chosen = await ask('Hello', { format: { kind: 'choice', mode: 'prompt', choices: ['yes', 'no'] } });
+  assert.equal(chosen.text, 'yes');
+  assert.deepEqual(demo.rungs('grammar', undefined), []);
 });
 
 test('a stop between two words is an abort', async () => {

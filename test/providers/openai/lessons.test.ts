@@ -3,12 +3,16 @@ import { test } from 'node:test';
 import type { LearnedFacts, Memory } from '../../../src/core/learned.ts';
 import type { AssistantMessage } from '../../../src/core/message.ts';
 import type { ChatRequest } from '../../../src/core/provider.ts';
+import type { FormatKind } from '../../../src/core/response-format.ts';
 import { createProvider } from '../../../src/providers/index.ts';
 import { type Handler, sendJson, sse } from '../../support/fault-server.ts';
 import { ask, bodies, failureOf, hello, options, request, withServer, withTool } from './served.ts';
 
 const schema = { type: 'object', properties: { a: { type: 'string' } } };
-const withSchema: ChatRequest = { ...request, format: { kind: 'json-schema', name: 'answer', schema } };
+const withSchema: ChatRequest = {
+  ...request,
+  format: { kind: 'json-schema', mode: 'native', name: 'answer', schema, strict: false },
+};
 
 const thought: AssistantMessage = {
   role: 'assistant',
@@ -109,15 +113,15 @@ test('a TGI that was not known to be one is asked the way it wants, at once from
     response.end(said);
   };
   await withServer(likeTgi, async (provider, server) => {
-    const first = await ask(provider, { ...withSchema, tools: withTool.tools });
+    const first = await ask(provider, withSchema);
     await ask(provider, withSchema);
     assert.deepEqual([first.text, first.notices], ['Hi', ['retrying']]);
-    const formats = bodies(server).map(({ response_format, tools }) => [response_format, tools === undefined]);
+    const formats = bodies(server).map(({ response_format }) => response_format);
     const tgi = { type: 'json_object', value: schema };
-    assert.deepEqual(formats.slice(1), [
-      [tgi, true],
-      [tgi, true],
-    ]);
+    assert.deepEqual(formats.slice(1), [tgi, tgi]);
+    const modes = (kind: FormatKind) => provider.rungs(kind, 'm').map(({ mode }) => mode);
+    assert.deepEqual(modes('json-schema'), ['native', 'tool', 'prompt']);
+    assert.deepEqual(modes('regex'), ['grammar', 'prompt']);
   });
 });
 

@@ -4,7 +4,6 @@ import type { AssistantMessage, Message } from '../../../src/core/message.ts';
 import type { ChatRequest } from '../../../src/core/provider.ts';
 import { dialectFor } from '../../../src/providers/openai/dialect.ts';
 import { toRequestBody } from '../../../src/providers/openai/request.ts';
-import { isStrictSchema } from '../../../src/providers/openai/strict-schema.ts';
 
 const anywhere = dialectFor({ hostname: 'localhost', model: 'm' });
 const tool = { name: 'get_time', description: 'Time.', parameters: { $schema: 'x', type: 'object' } };
@@ -109,48 +108,6 @@ test('sampling goes under the names servers know; OpenAI has its own for the tok
   assert.equal(body({ sampling }, dialectFor({ hostname: 'api.openai.com', model: 'm' })).max_completion_tokens, 5);
 });
 
-test('a schema is sent by its name, strict only where it lies in the strict subset', () => {
-  const closed = {
-    type: 'object',
-    properties: { a: { type: 'string' } },
-    required: ['a'],
-    additionalProperties: false,
-  };
-  const format = (schema: object) =>
-    body({ format: { kind: 'json-schema', name: 'my answer', schema: schema as typeof closed } }).response_format;
-  assert.deepEqual(format(closed), {
-    type: 'json_schema',
-    json_schema: { name: 'my_answer', schema: closed, strict: true },
-  });
-  assert.deepEqual(format({ type: 'object' }), {
-    type: 'json_schema',
-    json_schema: { name: 'my_answer', schema: { type: 'object' } },
-  });
-});
-
-test('what is not strict is seen', () => {
-  const object = (properties: Record<string, object>, more = {}) =>
-    ({ type: 'object', properties, required: Object.keys(properties), additionalProperties: false, ...more }) as never;
-  assert.ok(
-    isStrictSchema(object({ a: { type: ['string', 'null'] }, b: { type: 'array', items: { type: 'number' } } })),
-  );
-  assert.ok(isStrictSchema(object({ a: { $ref: '#/$defs/t' } }, { $defs: { t: { type: 'string', enum: ['x'] } } })));
-  for (const schema of [
-    object({ a: { type: 'string' } }, { required: [] }),
-    object({ a: { type: 'string' } }, { additionalProperties: true }),
-    object({ a: { type: 'object' } }),
-    object({ a: { const: true } }),
-    object({ a: { type: 'array' } }),
-    object({ a: true as never }),
-    object({ a: { type: 'string', minLength: 1 } }),
-    object({}, { allOf: [] }),
-    { type: 'array', items: { type: 'string' } } as never,
-    { anyOf: [object({})] } as never,
-  ]) {
-    assert.equal(isStrictSchema(schema), false, JSON.stringify(schema));
-  }
-});
-
 test('earlier reasoning goes back only to servers that want it', () => {
   const thinking = assistant({ text: 'x', reasoning: 'Hm.', replay: { reasoning_details: [1] } });
   const keys = (host: string, model = 'm') => {
@@ -189,4 +146,19 @@ test('a thought signature goes back with its call, to Gemini alone', () => {
 
 test('a host called like a property of every object is any host', () => {
   assert.deepEqual(dialectFor({ hostname: 'constructor', model: 'm' }), anywhere);
+});
+
+test('an answer to go on with is marked as each server wants it, and sent plainly where there is no mark', () => {
+  const messages: readonly Message[] = [{ role: 'user', text: 'Count' }, assistant({ text: 'one,' })];
+  const asked = (server: 'vllm' | 'sglang' | 'mistral' | 'anthropic' | undefined) => {
+    const { messages: sent, ...rest } = body({ messages }, dialectFor({ hostname: 'localhost', model: 'm', server }));
+    const { model: _model, stream: _stream, stream_options: _options, ...marks } = rest;
+    return { last: Array.isArray(sent) ? sent.at(-1) : undefined, ...marks };
+  };
+  const last = { role: 'assistant', content: 'one,' };
+  assert.deepEqual(asked('vllm'), { last, continue_final_message: true, add_generation_prompt: false });
+  assert.deepEqual(asked('sglang'), { last, continue_final_message: true });
+  assert.deepEqual(asked('mistral'), { last: { ...last, prefix: true } });
+  assert.deepEqual(asked('anthropic'), { last });
+  assert.deepEqual(asked(undefined), { last });
 });

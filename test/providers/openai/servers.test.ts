@@ -6,10 +6,8 @@ import { hostedServices } from '../../../src/providers/hosts.ts';
 import { dialectFor } from '../../../src/providers/openai/dialect.ts';
 import { planRequest } from '../../../src/providers/openai/plan.ts';
 
-const schema = { type: 'object', properties: { a: { type: 'string', minLength: 1 } } };
 const tool = (name: string) => ({ name, description: '', parameters: true });
 const tools = [tool('get_time'), tool('get_weather')];
-const format = { kind: 'json-schema', name: 'answer', schema } as const;
 
 const plain: ChatRequest = {
   model: 'm',
@@ -27,45 +25,20 @@ function planFor(server: ServerName | undefined, more: Partial<ChatRequest> = {}
 }
 
 const bodyFor = (...given: Parameters<typeof planFor>) => planFor(...given).body;
-const formatFor = (server?: ServerName) => bodyFor(server, { format }).response_format;
 
 test('the host decides, and where it is unknown what a probe found', () => {
   const sampling = { maxTokens: 5 };
   assert.equal(bodyFor('mistral', { sampling }, 'api.openai.com').max_completion_tokens, 5);
   assert.equal(bodyFor('openai', { sampling }, 'proxy.test').max_completion_tokens, 5);
   assert.equal(bodyFor(undefined, { sampling }, 'proxy.test').max_tokens, 5);
-  assert.equal(dialectFor({ hostname: 'api.moonshot.ai', server: 'tgi' }).schemaForm, 'openai');
+  assert.equal(dialectFor({ hostname: 'api.moonshot.ai', server: 'tgi' }).modelWhenNoneNamed, undefined);
+  assert.equal(bodyFor(undefined, { sampling }, 'mine.openai.azure.com').max_completion_tokens, 5);
 });
 
 test('every hosted service names the variable of its key, a server found by a probe does not', () => {
   for (const [hostname, { server }] of Object.entries(hostedServices)) {
     assert.match(dialectFor({ hostname }).keyVariable ?? '', /^[A-Z]+_[A-Z_]+$/, hostname);
     if (server !== undefined) assert.equal(dialectFor({ hostname: 'localhost', server }).keyVariable, undefined);
-  }
-});
-
-test('each server gets a schema in its own shape', () => {
-  const inOpenAi = { type: 'json_schema', json_schema: { name: 'answer', schema } };
-  const others: readonly ServerName[] = ['tgi', 'together', 'deepseek', 'anthropic'];
-  assert.deepEqual(formatFor('tgi'), { type: 'json_object', value: schema });
-  assert.deepEqual(formatFor('together'), { type: 'json_schema', schema });
-  assert.deepEqual(formatFor('deepseek'), { type: 'json_object' });
-  const list = { ...format, schema: { type: 'array' } };
-  assert.equal(bodyFor('deepseek', { format: list }).response_format, undefined);
-  assert.equal(formatFor('anthropic'), undefined);
-  assert.deepEqual(formatFor(), inOpenAi);
-  for (const server of serverNames.filter((name) => !others.includes(name))) {
-    assert.deepEqual(formatFor(server), inOpenAi, server);
-  }
-});
-
-test('a server that is not held to the schema is told it in the system message', () => {
-  for (const server of ['deepseek', 'anthropic'] as const) {
-    const made = JSON.stringify(bodyFor(server, { format }).messages);
-    assert.match(made, /^\[\{"role":"system","content":"Answer with one JSON value .*minLength/);
-    const messages = [{ role: 'system', text: 'Be brief.' }, ...plain.messages] as const;
-    const joined = JSON.stringify(bodyFor(server, { format, messages }).messages);
-    assert.match(joined, /^\[\{"role":"system","content":"Be brief\.\\n\\nAnswer with one JSON value /);
   }
 });
 
@@ -79,21 +52,6 @@ test('TGI gets no top_p of 1, no penalty, a list of stop strings and no null', (
   const { model: _, messages: __, ...rest } = bodyFor('tgi', { sampling: { topP: 1, stop: ['x'] }, stream: false });
   assert.deepEqual(rest, { stop: ['x'], stream: false });
   assert.equal(bodyFor('tgi', { sampling: { topP: 0.9 } }).top_p, 0.9);
-});
-
-test('TGI gets a schema without the tools, or the tools when a call must be made, and that is said', () => {
-  const schemaFirst = planFor('tgi', { tools, format });
-  assert.deepEqual([schemaFirst.body.tools, schemaFirst.body.response_format !== undefined], [undefined, true]);
-  assert.deepEqual(
-    schemaFirst.omissions.map(({ code }) => code),
-    ['tools-refused'],
-  );
-  const callFirst = planFor('tgi', { tools, format, toolChoice: 'required' });
-  assert.deepEqual([callFirst.body.tools !== undefined, callFirst.body.response_format], [true, undefined]);
-  assert.deepEqual(
-    callFirst.omissions.map(({ code }) => code),
-    ['parameter-dropped'],
-  );
 });
 
 test('TGI gets no text beside calls, since it would lose the calls', () => {
@@ -121,8 +79,9 @@ test('one tool is forced by its name, or as the only one on offer where names ar
     ],
   );
   assert.deepEqual(
-    [forced('llama.cpp'), forced('ollama')],
+    [forced('llama.cpp'), forced('ollama'), forced('lmstudio')],
     [
+      [1, 'required'],
       [1, 'required'],
       [1, 'required'],
     ],

@@ -188,3 +188,14 @@ test('an unknown format is answered with the names there are, the nearest first'
   );
   assert.throws(() => findPromptFormat('toString'), /there is no prompt format "toString"/);
 });
+
+test('a last answer of the model is left open, where the format can', () => {
+  const unfinished = [user('U'), assistant('one, two')];
+  const open = Object.entries(promptFormats).filter(([, format]) => format.continues === true);
+  assert.ok(open.length >= 9);
+  for (const [name, format] of open) assert.ok(format.build(unfinished).endsWith('one, two'), name);
+  assert.equal(
+    findPromptFormat('chatml').build(unfinished),
+    '<|im_start|>user\nU<|im_end|>\n<|im_start|>assistant\none, two',
+  );
+});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ChatRequest } from '../../../src/core/provider.ts';
+import type { ResponseFormat } from '../../../src/core/response-format.ts';
 import { toRequestBody } from '../../../src/providers/tgi/request.ts';
 
 const request: ChatRequest = {
@@ -30,17 +31,15 @@ test('temperature 0 means greedy, and a top_p of 1 no limit: both would be refus
   assert.deepEqual(parametersOf({ sampling: { temperature: 0, topP: 1 } }), { ...ours, do_sample: false });
 });
 
-test('a schema is a grammar', () => {
-  const grammarOf = (schema: boolean | object) => {
-    const body = toRequestBody(
-      { ...request, format: { kind: 'json-schema', name: 'x', schema: schema as boolean } },
-      prompt,
-    );
-    return (body.parameters as { grammar?: unknown }).grammar;
-  };
+test('a format is a grammar', () => {
+  const grammarOf = (format: ResponseFormat) =>
+    (toRequestBody({ ...request, format }, prompt).parameters as { grammar?: unknown }).grammar;
+  const asked = { kind: 'json-schema', mode: 'grammar', name: 'x', strict: false } as const;
   const schema = { $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object' };
-  assert.deepEqual(grammarOf(schema), { type: 'json', value: { type: 'object' } });
-  assert.deepEqual(grammarOf(false), { type: 'json', value: { not: {} } });
+  assert.deepEqual(grammarOf({ ...asked, schema }), { type: 'json', value: { type: 'object' } });
+  assert.deepEqual(grammarOf({ ...asked, schema: false }), { type: 'json', value: { not: {} } });
+  assert.deepEqual(grammarOf({ kind: 'regex', mode: 'grammar', pattern: '^a+$' }), { type: 'regex', value: 'a+' });
+  assert.equal(grammarOf({ ...asked, mode: 'prompt', schema }), undefined);
 });
 
 test('no more stop strings are sent than a TGI takes', () => {
