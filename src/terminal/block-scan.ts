@@ -3,11 +3,8 @@
  * does not (HTML after a fence inside an item), the lexer sees the block a line too long or too short.
  */
 
-import type { Block, CodeBlock } from './blocks.ts';
 import {
   closesFence,
-  type Fence,
-  type HtmlEnd,
   indentOf,
   isBlank,
   isHeading,
@@ -15,47 +12,17 @@ import {
   isRule,
   isTableRule,
   isUnderline,
-  type ListMarker,
   readFence,
   readHtml,
   readListMarker,
 } from './markdown-line.ts';
-import { markSafe } from './safe.ts';
+import { add, begin, finish, type Open, type Scan } from './open-block.ts';
 
 /**
  * In UTF-16 units. A block (or line) that grows past it is cut, so that drawing the tail stays cheap whatever
  * arrives: a table starts over with its head, anything else goes on as a paragraph.
  */
 export const maxBlockLength = 8192;
-
-export interface Scan {
-  open: Open | undefined;
-  /** A blank line was seen since the last block. */
-  blank: boolean;
-  last: Kind | undefined;
-  finished: Block[];
-}
-
-export function startScan(): Scan {
-  return { open: undefined, blank: false, last: undefined, finished: [] };
-}
-
-type Kind = 'text' | 'quote' | 'heading' | 'rule' | 'list' | 'code' | 'html';
-
-/** A block with its lines so far. `pendingBlank`: its last lines are blank and may turn out to follow it. */
-interface OpenCommon {
-  source: string;
-  readonly gap: boolean;
-  pendingBlank: boolean;
-}
-
-type Open = OpenCommon &
-  (
-    | { readonly kind: 'text' | 'quote' | 'heading' | 'rule' | 'indented' }
-    | { readonly kind: 'html'; readonly end: HtmlEnd }
-    | { readonly kind: 'list'; readonly marker: ListMarker; readonly number: number | undefined }
-    | { readonly kind: 'fence'; readonly fence: Fence; opened: boolean }
-  );
 
 /** Takes pieces off the front of a line until the rest is of a size; decided by the line alone, not by the deltas. */
 export function takeOverlong(scan: Scan, line: string): string {
@@ -115,17 +82,6 @@ function start(scan: Scan, line: string): void {
   } else {
     scan.open = { kind: 'text', ...begin(scan, 'text', line) };
   }
-}
-
-function begin(scan: Scan, kind: Kind, line: string): OpenCommon {
-  const first = scan.last === undefined;
-  const gap = !first && (scan.blank || kind === 'heading' || isApart(kind) || isApart(scan.last));
-  return { source: kind === 'code' && line === '' ? '' : `${line}\n`, gap, pendingBlank: false };
-}
-
-/** Kinds with an empty line around them even where the source has none. */
-function isApart(kind: Kind | undefined): boolean {
-  return kind === 'code' || kind === 'quote' || kind === 'rule';
 }
 
 function continueText(scan: Scan, open: Open, line: string): void {
@@ -212,42 +168,6 @@ function continueHtml(scan: Scan, open: Open & { kind: 'html' }, line: string): 
 function continueFence(scan: Scan, open: Open & { kind: 'fence' }, line: string): void {
   if (closesFence(line, open.fence)) finish(scan);
   else open.source += `${line.slice(Math.min(open.fence.indent, /^ */.exec(line)?.[0].length ?? 0))}\n`;
-}
-
-function add(open: Open, line: string): void {
-  open.source += `${line}\n`;
-  open.pendingBlank = false;
-}
-
-/** Closes the open block, if there is one. */
-export function finish(scan: Scan, kind?: Kind): void {
-  const { open } = scan;
-  if (open === undefined) return;
-  scan.open = undefined;
-  scan.blank = open.pendingBlank;
-  scan.last = kind ?? (open.kind === 'fence' || open.kind === 'indented' ? 'code' : open.kind);
-  scan.finished.push(open.kind === 'fence' ? codePiece(open, true) : wholeBlock(open));
-}
-
-function wholeBlock(open: Exclude<Open, { kind: 'fence' }>): Block {
-  const source = markSafe(open.source.trimEnd());
-  if (open.kind === 'list') return { kind: 'item', source, number: open.number, gap: open.gap };
-  return { kind: 'markdown', source, gap: open.gap };
-}
-
-function codePiece(open: Open & { kind: 'fence' }, closes: boolean): CodeBlock {
-  const language = markSafe(open.fence.language);
-  const piece = { kind: 'code', source: markSafe(open.source), language, opens: !open.opened, closes } as const;
-  return { ...piece, gap: open.gap && !open.opened };
-}
-
-/** Gives away the finished lines of a fence that is still open. */
-export function giveCode(scan: Scan): void {
-  const { open } = scan;
-  if (open?.kind !== 'fence' || open.source === '') return;
-  scan.finished.push(codePiece(open, false));
-  open.source = '';
-  open.opened = true;
 }
 
 function cutOverlong(scan: Scan): void {

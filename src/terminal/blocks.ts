@@ -8,7 +8,9 @@
  * on how the text was cut into deltas.
  */
 
-import { finish, giveCode, type Scan, startScan, takeLine, takeOverlong } from './block-scan.ts';
+import { takeLine, takeOverlong } from './block-scan.ts';
+import type { CodeToken } from './code/token.ts';
+import { finish, giveCode, type Scan, startScan } from './open-block.ts';
 import type { SafeText } from './safe.ts';
 
 export type Block = MarkdownBlock | ItemBlock | CodeBlock;
@@ -39,6 +41,8 @@ export interface CodeBlock {
   /** Each line with its line end, so that '' is no line and '\n' an empty one. */
   readonly source: SafeText;
   readonly language: SafeText;
+  /** The same line by line, for colours; absent where they are not known (yet). */
+  readonly lines?: readonly (readonly CodeToken[])[];
   readonly opens: boolean;
   readonly closes: boolean;
   readonly gap: boolean;

@@ -6,41 +6,23 @@
 import type { Tokens } from 'marked';
 import type { MarkdownOptions } from './markdown.ts';
 import { renderInline } from './markdown-inline.ts';
-import { joinSafe, markSafe, type SafeText, safe } from './safe.ts';
-import { displayWidth, wrapText } from './width.ts';
+import { joinSafe, type SafeText, safe } from './safe.ts';
+import { cellWidth, drawLine, drawRule, fitWidths } from './table.ts';
+import { wrapText } from './width.ts';
 
 export function renderTable(table: Tokens.Table, options: MarkdownOptions): SafeText[] {
   const { columns, theme } = options;
   const head = table.header.map((cell) => theme.strong(renderInline(cell.tokens, options)));
   const rows = table.rows.map((row) => row.map((cell) => renderInline(cell.tokens, options)));
-  const natural = head.map((_, column) => Math.max(1, ...[head, ...rows].map((row) => widest(row[column]))));
-  const widths = fitWidths(natural, columns - separator.length * (natural.length - 1));
+  const natural = head.map((_, column) => Math.max(1, ...[head, ...rows].map((row) => cellWidth(row[column] ?? ''))));
+  const widths = fitWidths(natural, columns);
   if (widths === undefined) return renderRecords(head, rows, options);
   const draw = (row: readonly SafeText[]) => drawRow(row, widths, table.align);
-  const rule = theme.dim(markSafe(widths.map((width) => '-'.repeat(width)).join(separator)));
+  const rule = theme.dim(drawRule(widths));
   const body = rows.map(draw);
   // Rows of several lines run into each other without air between them.
   const tall = body.some((lines) => lines.length > 1);
   return [...draw(head), rule, ...body.flatMap((lines, index) => (tall && index > 0 ? [safe``, ...lines] : lines))];
-}
-
-const separator = '  ';
-/** A column that has to be narrower than this, and narrower than it would like, is not readable. */
-const minColumn = 8;
-
-/** Widths in cells that sum to at most `available`: small columns keep theirs, the large ones share the rest evenly. */
-function fitWidths(natural: readonly number[], available: number): readonly number[] | undefined {
-  const widths = natural.map(() => 0);
-  const ascending = natural.map((width, column) => ({ width, column })).sort((a, b) => a.width - b.width);
-  let left = available;
-  for (const [index, { width, column }] of ascending.entries()) {
-    const share = Math.floor(left / (ascending.length - index));
-    const given = Math.min(width, share);
-    if (given < width && given < minColumn) return undefined;
-    widths[column] = given;
-    left -= given;
-  }
-  return widths;
 }
 
 function drawRow(
@@ -51,19 +33,9 @@ function drawRow(
   const cells = widths.map((width, column) => wrapText(row[column] ?? safe``, width));
   const height = Math.max(...cells.map((lines) => lines.length));
   return Array.from({ length: height }, (_, index) => {
-    const parts = cells.map((lines, column) => pad(lines[index] ?? '', widths[column] ?? 0, align[column] ?? 'left'));
-    return markSafe(parts.join(separator).trimEnd());
+    const line = cells.map((lines) => lines[index] ?? safe``);
+    return drawLine(line, widths, align);
   });
-}
-
-function pad(text: string, width: number, align: 'left' | 'center' | 'right'): string {
-  const space = Math.max(0, width - displayWidth(text));
-  const before = align === 'right' ? space : align === 'center' ? Math.floor(space / 2) : 0;
-  return ' '.repeat(before) + text + ' '.repeat(space - before);
-}
-
-function widest(cell: SafeText | undefined): number {
-  return Math.max(0, ...(cell ?? '').split('\n').map(displayWidth));
 }
 
 function renderRecords(

@@ -6,7 +6,10 @@
  */
 
 import { Lexer, type MarkedToken, type Token, Tokenizer, type Tokens } from 'marked';
+import { optional } from '../core/optional.ts';
 import { type Block, type CodeBlock, createBlockSplitter } from './blocks.ts';
+import { languageOf, readLines } from './code/highlighter.ts';
+import { paintLine } from './code/paint.ts';
 import { renderInline } from './markdown-inline.ts';
 import { renderTable } from './markdown-table.ts';
 import { joinSafe, markSafe, type SafeText, safe } from './safe.ts';
@@ -162,12 +165,16 @@ function renderQuote(quote: Tokens.Blockquote, options: MarkdownOptions): SafeTe
 
 function asCodeBlock(token: Tokens.Code): CodeBlock {
   const source = sanitize(token.text === '' ? '' : `${token.text}\n`);
-  return { kind: 'code', source, language: sanitizeLine(token.lang ?? ''), opens: true, closes: true, gap: false };
+  const language = sanitizeLine(token.lang ?? '');
+  const lines = readLines(source, { language: languageOf(language), open: '' });
+  return { kind: 'code', source, language, ...optional('lines', lines), opens: true, closes: true, gap: false };
 }
 
 function renderCode(block: CodeBlock, { columns, theme }: MarkdownOptions): readonly SafeText[] {
-  const lines = block.source === '' ? [] : block.source.slice(0, -1).split('\n');
-  const code = lines.flatMap((line) => wrapExactly(markSafe(line), columns)).map(theme.code);
+  const coloured = theme.plain ? undefined : block.lines;
+  const plain = block.source === '' ? [] : block.source.slice(0, -1).split('\n');
+  const lines = coloured?.map((tokens) => paintLine(tokens, theme)) ?? plain.map((line) => theme.code(markSafe(line)));
+  const code = lines.flatMap((line) => wrapExactly(line, columns));
   return [
     ...(block.opens ? openingLines(block, theme, columns) : []),
     ...code,

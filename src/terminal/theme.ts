@@ -1,12 +1,15 @@
 /**
- * What things look like, by meaning. Only the sixteen base colours, which people have chosen for their own
- * background; none of them carries a meaning alone.
+ * What things look like, by meaning; no colour carries a meaning alone. With 256 colours the shades are fixed and
+ * chosen for the background (`palette.ts`); with sixteen they are the terminal's own, which people have chosen for theirs.
  */
 
 import { Chalk, type ColorSupportLevel } from 'chalk';
+import type { ThemeName } from '../core/theme-name.ts';
+import { type CodeRole, codeRoles } from './code/roles.ts';
+import { type Background, backgroundOf, type Colour, palettes, sixteen } from './palette.ts';
 import { markSafe, type SafeText } from './safe.ts';
 
-/** 0 no escape sequences at all, 1 sixteen colours, 2 and 3 more (unused here, but a terminal's own words). */
+/** 0 no escape sequences at all, 1 sixteen colours, 2 256, 3 all (which we have no use for). */
 export type ColorLevel = ColorSupportLevel;
 
 export type Style = (text: SafeText) => SafeText;
@@ -30,31 +33,71 @@ export interface Theme {
   readonly user: Style;
   readonly reasoning: Style;
   readonly toolName: Style;
+  /** Inside code. */
+  readonly syntax: Readonly<Record<CodeRole, Style>>;
 }
 
-/** @param color  decided by the caller; neither the environment nor a stream is looked at */
-export function createTheme({ color }: { readonly color: ColorLevel }): Theme {
+export interface ThemeOptions {
+  /** Decided by the caller; neither the environment nor a stream is looked at. */
+  readonly color: ColorLevel;
+  /** Of the terminal; `either` when it is not known: shades that can be read on black and on white. */
+  readonly background?: Background;
+}
+
+export function createTheme({ color, background = 'either' }: ThemeOptions): Theme {
   const chalk = new Chalk({ level: color });
   const style =
     (paint: (text: string) => string): Style =>
     (text) =>
       markSafe(paint(text));
+  const colour = (name: Colour): Style =>
+    style(color >= 2 ? chalk.ansi256(palettes[background][name]) : chalk[sixteen[name]]);
   return {
     plain: color === 0,
     strong: style(chalk.bold),
     emphasis: style(chalk.italic),
     strike: style(chalk.strikethrough),
-    dim: style(chalk.dim),
-    code: style(chalk.cyan),
+    dim: colour('grey'),
+    code: colour('cyan'),
     heading: style(chalk.bold.underline),
     link: style(chalk.underline),
     quote: style(chalk.italic),
-    accent: style(chalk.cyan),
-    success: style(chalk.green),
-    warning: style(chalk.yellow),
-    error: style(chalk.red),
+    accent: colour('cyan'),
+    success: colour('green'),
+    warning: colour('yellow'),
+    error: colour('red'),
     user: style(chalk.bold),
-    reasoning: style(chalk.dim),
-    toolName: style(chalk.magenta),
+    reasoning: colour('grey'),
+    toolName: colour('magenta'),
+    // Every role has its colour.
+    syntax: Object.fromEntries(codeRoles.map((role) => [role, colour(syntaxColours[role])])) as Theme['syntax'],
   };
 }
+
+/** The themes a person can name. The same name is the same object each time. */
+export function themesOf(
+  color: ColorLevel,
+  environment: Readonly<Record<string, string | undefined>>,
+): (name: ThemeName) => Theme {
+  const made = new Map<ThemeName, Theme>();
+  return (name) => {
+    const known = made.get(name);
+    if (known !== undefined) return known;
+    const background = name === 'auto' || name === 'none' ? backgroundOf(environment) : name;
+    const theme = createTheme({ color: name === 'none' ? 0 : color, background });
+    made.set(name, theme);
+    return theme;
+  };
+}
+
+const syntaxColours: Readonly<Record<CodeRole, Colour>> = {
+  keyword: 'magenta',
+  type: 'cyan',
+  name: 'blue',
+  string: 'green',
+  number: 'yellow',
+  comment: 'grey',
+  meta: 'cyan',
+  added: 'green',
+  removed: 'red',
+};

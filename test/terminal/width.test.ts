@@ -77,20 +77,6 @@ test('no line is wider than asked, no letter is lost', () => {
   }
 });
 
-test('a theme without colour makes no escape sequence', () => {
-  const { plain, ...styles } = createTheme({ color: 0 });
-  assert.equal(plain, true);
-  for (const style of Object.values(styles)) assert.equal(style(sanitize('a\nb')), 'a\nb');
-});
-
-test('a theme with colour uses the sixteen base colours only, at any level', () => {
-  for (const color of [1, 2, 3] as const) {
-    const { plain, ...styles } = createTheme({ color });
-    assert.equal(plain, false);
-    for (const style of Object.values(styles)) assert.match(style(sanitize('a')), /^(\x1b\[\d\d?m)+a(\x1b\[\d\dm)+$/);
-  }
-});
-
 test('a flag is never cut in two, wherever in a long text it stands', () => {
   for (let before = 0; before < 600; before++) {
     const flags = graphemes(`${'x'.repeat(before)}${'🇰🇷'.repeat(160)}`).slice(before);
