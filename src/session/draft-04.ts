@@ -1,46 +1,37 @@
 /**
- * JSON Schema draft-04 written as draft-07. Where they differ: `id` became `$id`, and `exclusiveMinimum` and
- * `exclusiveMaximum` turned from a flag beside the limit into the limit itself.
+ * JSON Schema draft-04 written as draft-07, and what OpenAPI 3.0, which is built on draft-04, adds to it.
+ * Where the drafts differ: `id` became `$id`, and `exclusiveMinimum` and `exclusiveMaximum` turned from a flag beside
+ * the limit into the limit itself. OpenAPI says `nullable: true` beside `type` where JSON Schema lists "null" in it;
+ * without a `type` beside it, it means nothing (OpenAPI 3.0.3, "nullable").
  * @see https://json-schema.org/draft-06/json-schema-release-notes
  */
 
-import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../core/json.ts';
+import type { JsonObject } from '../core/json.ts';
+import { mapSchemas } from './subschemas.ts';
 
-export function fromDraft04(schema: JsonSchema): JsonSchema {
-  return isJsonObject(schema) ? convertSchema(schema) : schema;
+export function fromDraft04(schema: JsonObject): JsonObject {
+  return mapSchemas(fromOpenApi(schema), ({ id, ...rest }) => (id === undefined ? rest : { $id: id, ...rest }));
 }
 
-/** Keywords by what they hold; the values of all others (`enum`, `default`) are data and stay as they are. */
-const schemaKeywords = new Set(['additionalItems', 'additionalProperties', 'items', 'not']);
-const schemaListKeywords = new Set(['allOf', 'anyOf', 'items', 'oneOf']);
-const schemaMapKeywords = new Set(['definitions', 'dependencies', 'patternProperties', 'properties']);
-
-function convertSchema(schema: JsonObject): JsonObject {
-  const entries = Object.entries(schema).map(([key, value]): [string, Json | undefined] => [
-    key === 'id' ? '$id' : key,
-    convertMember(key, value),
-  ]);
-  // fromEntries defines own keys, so a property called __proto__ stays a property.
-  return withExclusiveLimits(Object.fromEntries(entries));
+/** For schemas of any draft: only what can be nothing else is changed. */
+export function fromOpenApi(schema: JsonObject): JsonObject {
+  return mapSchemas(schema, (part) => withNull(withLimits(part)));
 }
 
-function convertMember(key: string, value: Json | undefined): Json | undefined {
-  if (Array.isArray(value)) return schemaListKeywords.has(key) ? value.map(convertIfSchema) : value;
-  if (!isJsonObject(value)) return value;
-  if (schemaKeywords.has(key)) return convertSchema(value);
-  if (!schemaMapKeywords.has(key)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, convertIfSchema(member)]));
+function withLimits(schema: JsonObject): JsonObject {
+  return withLimit(withLimit(schema, 'minimum', 'exclusiveMinimum'), 'maximum', 'exclusiveMaximum');
 }
 
-function convertIfSchema(value: Json | undefined): Json {
-  return isJsonObject(value) ? convertSchema(value) : (value ?? null);
+function withLimit(schema: JsonObject, inclusive: string, exclusive: string): JsonObject {
+  if (typeof schema[exclusive] !== 'boolean') return schema;
+  const { [inclusive]: limit, [exclusive]: isExclusive, ...rest } = schema;
+  return limit === undefined ? rest : { ...rest, [isExclusive === true ? exclusive : inclusive]: limit };
 }
 
-function withExclusiveLimits(schema: JsonObject): JsonObject {
-  const { minimum, exclusiveMinimum, maximum, exclusiveMaximum, ...rest } = schema;
-  return {
-    ...rest,
-    ...(minimum === undefined ? {} : { [exclusiveMinimum === true ? 'exclusiveMinimum' : 'minimum']: minimum }),
-    ...(maximum === undefined ? {} : { [exclusiveMaximum === true ? 'exclusiveMaximum' : 'maximum']: maximum }),
-  };
+function withNull(schema: JsonObject): JsonObject {
+  const { nullable, ...rest } = schema;
+  if (nullable === undefined) return schema;
+  if (nullable !== true || rest.type === undefined) return rest;
+  const types = [rest.type].flat();
+  return { ...rest, type: types.includes('null') ? types : [...types, 'null'] };
 }

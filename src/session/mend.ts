@@ -83,13 +83,17 @@ function sendableArguments(raw: string): string {
 
 const escapedSurrogate = /\\u[dD][89a-fA-F]/;
 
-/** Strict parsers (nlohmann's, in llama.cpp) refuse half a surrogate pair also where it is written as an escape. */
+/**
+ * Strict parsers (nlohmann's, in llama.cpp) refuse half a surrogate pair also where it is written as an escape.
+ * Done on the text: parsing would change long numbers, and give up on deep nesting.
+ */
 function withoutLoneEscapes(json: string): string {
-  const value: unknown = JSON.parse(json, (_key, member: unknown) =>
-    typeof member === 'string' ? member.toWellFormed() : member,
-  );
-  return JSON.stringify(value).toWellFormed();
+  const read = (found: string): string => (found.length === 2 ? found : String(parseJson(`"${found}"`)));
+  return json.replace(escapes, read).toWellFormed();
 }
+
+/** A surrogate pair, half of one, or any other escape: in `\\ud800` there is only a backslash. */
+const escapes = /\\(?:u[dD][89abAB]..\\u[dD][c-fC-F]..|u[dD][89a-fA-F]..|.)/gs;
 
 /**
  * Hands out each id once: the first call keeps its own, the next of the same name gets `-2`. Servers that number

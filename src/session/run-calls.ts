@@ -1,9 +1,16 @@
-/** The calls of one answer: they run side by side, are announced as they end, and are answered in order. */
+/**
+ * The calls of one answer: those that need a person are asked about together, those that may run run side by side,
+ * and every one is answered, in order.
+ */
 
+import type { ApprovalQuestion, Decision, ProposedCall } from '../core/approval.ts';
 import type { ToolCall, ToolMessage } from '../core/message.ts';
 import type { Tool } from '../core/tool.ts';
 import type { TurnEvent } from '../core/turn-event.ts';
-import { runTool, type ToolRun } from './run-tool.ts';
+import { type Approval, judgeCall, type Verdict } from './approval.ts';
+import type { LoopGuard } from './loop-guard.ts';
+import { type PreparedCall, prepareCall } from './prepare-call.ts';
+import { execute, notRun, type ToolRun } from './run-tool.ts';
 
 export interface RunCallsOptions {
   readonly tools: readonly Tool[];
@@ -11,44 +18,156 @@ export interface RunCallsOptions {
   readonly signal: AbortSignal;
   /** The answer was cut by the token limit: nothing runs, every call is told so. */
   readonly cut: boolean;
+  readonly approval: Approval;
+  /** What a person has allowed for the rest of the conversation; grows here. */
+  readonly allowedTools: Set<string>;
+  readonly guard: LoopGuard;
   readonly now: () => number;
 }
 
 export type CallEvent = TurnEvent | { readonly type: 'result'; readonly message: ToolMessage };
 
-/** Every call gets exactly one `result`, in the order of the calls, after all of them have ended. */
-export async function* runCalls(calls: readonly ToolCall[], options: RunCallsOptions): AsyncGenerator<CallEvent> {
-  const running = new Map<ToolCall, Promise<EndedCall>>();
-  const ended = new Map<ToolCall, ToolRun>();
+export interface CallsRun {
+  /** Why the model should be given no further tools: it goes in circles. */
+  readonly loop: string | undefined;
+  /** Names of the tools that ran and succeeded. */
+  readonly succeeded: readonly string[];
+}
 
-  for (const call of calls) {
-    yield { type: 'tool-start', call };
-    running.set(call, run(call, options));
-  }
-  while (running.size > 0) {
-    const { call, result } = await Promise.race(running.values());
-    running.delete(call);
-    ended.set(call, result);
-    for (const repair of result.repairs) yield repaired(call, repair);
-    const { outcome, text, elapsedMs } = result;
+/** Every call gets exactly one `result`, in the order of the calls, after all of them have ended. */
+export async function* runCalls(
+  calls: readonly ToolCall[],
+  options: RunCallsOptions,
+): AsyncGenerator<CallEvent, CallsRun> {
+  const prepared = await Promise.all(calls.map((call) => prepareCall(call, options.tools, options.cut)));
+  const loops: string[] = [];
+  const plans = prepared.map((one) => plan(one, options, loops));
+  yield* ask(plans, options);
+  for (const name of unasked(plans)) yield notApproved(name);
+
+  const running = new Map<Plan, Promise<Ended>>();
+  const ended = new Map<Plan, ToolRun>();
+  const waiting = [...plans];
+  while (waiting.length > 0 || running.size > 0) {
+    for (let next = waiting[0]; next !== undefined && running.size < maxParallel; next = waiting[0]) {
+      waiting.shift();
+      yield { type: 'tool-start', call: next.prepared.call };
+      running.set(next, end(next, options));
+    }
+    const { plan: done, run } = await Promise.race(running.values());
+    running.delete(done);
+    ended.set(done, run);
+    const { call } = done.prepared;
+    for (const repair of run.repairs) yield repaired(call, repair);
+    const { outcome, text, elapsedMs } = run;
     yield { type: 'tool-end', callId: call.id, name: call.name, outcome, text, elapsedMs };
   }
-  for (const call of calls) {
-    const result = ended.get(call);
-    if (result === undefined) throw new Error(`the call ${call.id} has no result`);
-    const { outcome, text } = result;
-    yield { type: 'result', message: { role: 'tool', callId: call.id, name: call.name, outcome, text } };
+  const succeeded: string[] = [];
+  for (const one of plans) {
+    const run = ended.get(one);
+    const { call } = one.prepared;
+    if (run === undefined) throw new Error(`the call ${call.id} has no result`);
+    if (run.outcome === 'ok' && one.prepared.ok) succeeded.push(one.prepared.tool.name);
+    const message: ToolMessage = {
+      role: 'tool',
+      callId: call.id,
+      name: call.name,
+      outcome: run.outcome,
+      text: run.text,
+    };
+    yield { type: 'result', message };
+  }
+  return { loop: loops[0], succeeded };
+}
+
+const maxParallel = 8;
+
+/** What becomes of a call; `verdict` is replaced when a person has decided. */
+interface Plan {
+  readonly prepared: PreparedCall;
+  verdict: Verdict;
+}
+
+function plan(prepared: PreparedCall, { approval, allowedTools, guard }: RunCallsOptions, loops: string[]): Plan {
+  if (!prepared.ok) {
+    const loop = prepared.tool === undefined ? undefined : guard.seeWrong(prepared.tool);
+    if (loop !== undefined) loops.push(loop);
+    return { prepared, verdict: { kind: 'run' } };
+  }
+  const { tool, text, call } = prepared;
+  const loop = guard.see({ tool: tool.name, arguments: text });
+  if (loop !== undefined) {
+    loops.push(loop);
+    return { prepared, verdict: { kind: 'deny', reason: `${loop}; answer with what you know` } };
+  }
+  const proposed = { id: call.id, tool: tool.name, arguments: text, safe: tool.safe };
+  return { prepared, verdict: judgeCall(proposed, approval, allowedTools) };
+}
+
+/** One question for all calls that need one. An abort leaves them undecided; they end as cancelled. */
+async function* ask(plans: readonly Plan[], { signal, allowedTools }: RunCallsOptions): AsyncGenerator<TurnEvent> {
+  // Ids are the server's. Where one is given twice, all get their place among the calls, which makes them differ.
+  const areUnique = new Set(plans.map(({ prepared }) => prepared.call.id)).size === plans.length;
+  const asked = plans.flatMap((one, index) => {
+    const { prepared, verdict } = one;
+    if (!prepared.ok || verdict.kind !== 'ask') return [];
+    const id = areUnique ? prepared.call.id : `${prepared.call.id}#${index + 1}`;
+    return [{ plan: one, call: { id, tool: prepared.tool.name, arguments: prepared.text } }];
+  });
+  if (asked.length === 0 || signal.aborted) return;
+
+  let question: ApprovalQuestion | undefined;
+  const answered = new Promise<ReadonlyMap<string, Decision>>((resolve) => {
+    question = { calls: asked.map(({ call }) => call), answer: resolve };
+    signal.addEventListener('abort', () => resolve(new Map()), { once: true });
+  });
+  if (question !== undefined) yield { type: 'approval', question };
+  const decisions = await answered;
+  if (signal.aborted) return;
+  for (const { plan: one, call } of asked) {
+    one.verdict = toVerdict(decisions.get(call.id), call, one.prepared);
+    if (decisions.get(call.id)?.kind === 'run-always') allowedTools.add(call.tool);
   }
 }
 
-interface EndedCall {
-  readonly call: ToolCall;
-  readonly result: ToolRun;
+/** An approval holds for the text that was shown, and for nothing else. */
+function toVerdict(decision: Decision | undefined, shown: ProposedCall, prepared: PreparedCall): Verdict {
+  if (decision === undefined || decision.kind === 'deny') {
+    const reason = decision?.reason === undefined ? '' : `: ${decision.reason}`;
+    return { kind: 'deny', reason: `the person did not allow it${reason}` };
+  }
+  const isAsShown = prepared.ok && JSON.stringify(prepared.args) === shown.arguments;
+  return isAsShown ? { kind: 'run' } : { kind: 'deny', reason: 'its arguments changed after they were approved' };
 }
 
-async function run(call: ToolCall, options: RunCallsOptions): Promise<EndedCall> {
-  const { tools, toolTimeoutMs: timeoutMs, signal, cut, now } = options;
-  return { call, result: await runTool(call, { tools, timeoutMs, signal, cut, now }) };
+interface Ended {
+  readonly plan: Plan;
+  readonly run: ToolRun;
+}
+
+async function end(one: Plan, options: RunCallsOptions): Promise<Ended> {
+  const { prepared, verdict } = one;
+  if (!prepared.ok) return { plan: one, run: notRun(prepared) };
+  const { repairs } = prepared;
+  if (verdict.kind === 'deny') {
+    const text = `${prepared.tool.name} was not run: ${verdict.reason}.`;
+    return { plan: one, run: { outcome: 'denied', text, elapsedMs: 0, repairs } };
+  }
+  // What is still to be asked about was left undecided by an abort, and `execute` cancels it.
+  const { toolTimeoutMs: timeoutMs, signal, now } = options;
+  return { plan: one, run: await execute(prepared, { timeoutMs, signal, now }) };
+}
+
+function unasked(plans: readonly Plan[]): ReadonlySet<string> {
+  const names = plans.flatMap(({ prepared, verdict }) =>
+    prepared.ok && verdict.kind === 'deny' && verdict.unasked === true ? [prepared.tool.name] : [],
+  );
+  return new Set(names);
+}
+
+function notApproved(name: string): TurnEvent {
+  const text = `${name} is not run without being allowed to: -y, or banter tools allow ${name}`;
+  return { type: 'notice', notice: { level: 'warning', code: 'not-approved', text } };
 }
 
 function repaired(call: ToolCall, repair: string): TurnEvent {

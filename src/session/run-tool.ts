@@ -3,23 +3,23 @@
  * tells the model what was wrong and what to send instead.
  */
 
-import { isChatError } from '../core/error.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { ToolCall, ToolOutcome } from '../core/message.ts';
 import type { Tool } from '../core/tool.ts';
-import { findTool } from './find-tool.ts';
-import { parseArguments } from './parse-arguments.ts';
+import { prepareCall, type ReadyCall, type WrongCall } from './prepare-call.ts';
 import { capResult, toResultText } from './tool-result.ts';
-import type { Validator } from './validate.ts';
 
-export interface RunToolOptions {
-  readonly tools: readonly Tool[];
+export interface ExecuteOptions {
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
-  /** The answer with this call was cut by the token limit: it is never run, its arguments may be half. */
-  readonly cut: boolean;
   /** Monotonic milliseconds. */
   readonly now: () => number;
+}
+
+export interface RunToolOptions extends ExecuteOptions {
+  readonly tools: readonly Tool[];
+  /** The answer with this call was cut by the token limit: it is never run, its arguments may be half. */
+  readonly cut: boolean;
 }
 
 export interface ToolRun {
@@ -36,9 +36,20 @@ export interface ToolRun {
  * `timeoutMs` with 'error', also when the tool ignores its signal; a tool that blocks the thread blocks this too.
  */
 export async function runTool(call: ToolCall, options: RunToolOptions): Promise<ToolRun> {
+  const prepared = await prepareCall(call, options.tools, options.cut);
+  return prepared.ok ? execute(prepared, options) : notRun(prepared);
+}
+
+/** The result of a call that is wrong. */
+export function notRun({ problem, repairs }: WrongCall): ToolRun {
+  return { outcome: 'error', text: capResult(problem), elapsedMs: 0, repairs };
+}
+
+/** Runs what was made ready; see above for how it ends. */
+export async function execute(prepared: ReadyCall, options: ExecuteOptions): Promise<ToolRun> {
   const startedAt = options.now();
-  const repairs: string[] = [];
-  const { outcome, text } = await settle(call, options, repairs);
+  const { tool, args, repairs } = prepared;
+  const { outcome, text } = await settle(tool, args, options);
   return { outcome, text: capResult(text), elapsedMs: options.now() - startedAt, repairs };
 }
 
@@ -47,43 +58,8 @@ interface Settled {
   readonly text: string;
 }
 
-async function settle(call: ToolCall, options: RunToolOptions, repairs: string[]): Promise<Settled> {
-  if (options.cut) {
-    return failed('not run: the token limit cut the answer inside this call. Send the call again, with less text.');
-  }
-  if (options.signal.aborted) return cancelled;
-
-  const found = findTool(call.name, options.tools);
-  if (found.tool === undefined) return failed(found.problem);
-  const { tool } = found;
-  if (tool.name !== call.name) repairs.push(`read the tool name ${JSON.stringify(call.name)} as ${tool.name}`);
-
-  const parsed = parseArguments(call.arguments);
-  if (!parsed.ok) return failed(`${tool.name} was not run: ${parsed.problem}.`);
-  repairs.push(...parsed.repairs);
-
-  const problem = await checkArguments(tool, parsed.value);
-  return problem === undefined ? execute(tool, parsed.value, options) : failed(`${tool.name} was not run: ${problem}`);
-}
-
-const validators = new WeakMap<Tool, Validator>();
-
-async function checkArguments(tool: Tool, args: JsonObject): Promise<string | undefined> {
-  const { compileSchema } = await import('./validate.ts');
-  try {
-    const validate = validators.get(tool) ?? compileSchema(tool.parameters);
-    validators.set(tool, validate);
-    const problems = validate(args);
-    if (problems.length === 0) return undefined;
-    return `its arguments are wrong:\n${problems.join('\n')}\nSend the call again with these put right.`;
-  } catch (error) {
-    if (!isChatError(error, 'usage')) throw error;
-    return `it is broken: ${error.message}. Do not call it again.`;
-  }
-}
-
 /** The first of three: the tool settles, the time is up, the person stops it. */
-async function execute(tool: Tool, args: JsonObject, { signal, timeoutMs }: RunToolOptions): Promise<Settled> {
+async function settle(tool: Tool, args: JsonObject, { signal, timeoutMs }: ExecuteOptions): Promise<Settled> {
   if (signal.aborted) return cancelled;
   const stop = new AbortController();
   return new Promise((resolve) => {

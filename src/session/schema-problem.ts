@@ -1,5 +1,12 @@
 /** What is wrong with a value, in words that let a model correct itself: where, what was expected, what came. */
 
+export interface Problem {
+  /** `/days: expected integer, got "3"` */
+  readonly text: string;
+  /** The keyword of the schema that it is about; '' for what no schema allows. */
+  readonly keyword: string;
+}
+
 /** The fields of ajv's ErrorObject that are read here; `params` is as ajv documents it for each keyword. */
 export interface SchemaError {
   readonly instancePath: string;
@@ -7,6 +14,7 @@ export interface SchemaError {
   readonly params: Readonly<Record<string, unknown>>;
   readonly message?: string;
   readonly data?: unknown;
+  readonly schema?: unknown;
   readonly parentSchema?: unknown;
 }
 
@@ -14,14 +22,59 @@ const maxProblems = 10;
 const maxValueCharacters = 60;
 
 /** @param errors  made with ajv's `verbose` option; order is kept, repetitions are dropped */
-export function describeProblems(errors: readonly SchemaError[]): readonly string[] {
-  const problems = [...new Set(errors.map(describeProblem))];
-  if (problems.length <= maxProblems) return problems;
-  return [...problems.slice(0, maxProblems - 1), `and ${problems.length - maxProblems + 1} more`];
+export function describeProblems(errors: readonly SchemaError[]): readonly Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const error of joinTypes(errors)) {
+    const text = problemAt(error.instancePath, describeKeyword(error));
+    if (!problems.has(text)) problems.set(text, { text, keyword: error.keyword });
+  }
+  const all = [...problems.values()];
+  if (all.length <= maxProblems) return all;
+  return [...all.slice(0, maxProblems - 1), { text: `and ${all.length - maxProblems + 1} more`, keyword: '' }];
 }
 
-function describeProblem(error: SchemaError): string {
-  return `${error.instancePath === '' ? '/' : error.instancePath}: ${describeKeyword(error)}`;
+/** @param path  a JSON pointer */
+export function problemAt(path: string, what: string): string {
+  return `${path === '' ? '/' : path}: ${what}`;
+}
+
+/**
+ * What is wrong with a schema, judged by the schema of schemas. That one says of most keywords that they are one
+ * thing or another and so complains of each; of those, what lies deepest says it best.
+ */
+export function describeSchemaProblems(errors: readonly SchemaError[]): readonly Problem[] {
+  let rest = errors;
+  for (const union of errors.filter(({ keyword }) => keyword === 'anyOf')) {
+    const path = union.instancePath;
+    const branches = rest.filter((error) => error !== union && isAtOrBelow(error, path));
+    const below = branches.filter((error) => error.instancePath !== path);
+    const kept = below.length > 0 ? below : branches.slice(0, 1);
+    if (kept.length > 0) rest = rest.filter((error) => !isAtOrBelow(error, path) || kept.includes(error));
+  }
+  return describeProblems(rest);
+}
+
+function isAtOrBelow({ instancePath }: SchemaError, path: string): boolean {
+  return instancePath === path || instancePath.startsWith(`${path}/`);
+}
+
+/** A choice of mere types, such as "string or null", is one expectation, not one for each branch and one for all. */
+function joinTypes(errors: readonly SchemaError[]): readonly SchemaError[] {
+  const joined: SchemaError[] = [];
+  for (const error of errors) {
+    const branches = error.keyword === 'anyOf' && Array.isArray(error.schema) ? error.schema.length : 0;
+    const tail = branches === 0 ? [] : joined.slice(-branches);
+    const areTypes = tail.every(
+      ({ keyword, instancePath }) => keyword === 'type' && instancePath === error.instancePath,
+    );
+    if (tail.length === 0 || tail.length < branches || !areTypes) {
+      joined.push(error);
+    } else {
+      joined.splice(-branches);
+      joined.push({ ...error, keyword: 'type', params: { type: tail.flatMap(({ params }) => params.type) } });
+    }
+  }
+  return joined;
 }
 
 function describeKeyword(error: SchemaError): string {

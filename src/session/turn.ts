@@ -8,15 +8,20 @@
 import type { ConversationLog } from '../core/conversation.ts';
 import { ChatError, isChatError } from '../core/error.ts';
 import type { JsonObject } from '../core/json.ts';
-import type { AssistantMessage, Ending, Message, ToolCall, Usage } from '../core/message.ts';
+import type { Message, Usage } from '../core/message.ts';
 import { optional } from '../core/optional.ts';
 import type { ChatRequest, Provider, Sampling, Thinking } from '../core/provider.ts';
 import type { FinishEvent } from '../core/stream-event.ts';
 import type { Tool, ToolChoice } from '../core/tool.ts';
 import type { TurnEvent, TurnOutcome } from '../core/turn-event.ts';
+import type { Approval } from './approval.ts';
+import { type Answer, ask } from './ask.ts';
+import { LoopGuard } from './loop-guard.ts';
 import { mendHistory } from './mend.ts';
-import { runCalls } from './run-calls.ts';
-import { correction, judgeAnswer, type StructuredOutput } from './structured/index.ts';
+import { endTurn, record } from './record.ts';
+import { type CallEvent, type CallsRun, runCalls } from './run-calls.ts';
+import type { StructuredOutput } from './structured/index.ts';
+import type { Ladder, Step } from './structured/ladder.ts';
 import { addUsage } from './usage.ts';
 
 export interface TurnOptions {
@@ -25,13 +30,16 @@ export interface TurnOptions {
   readonly tools: readonly Tool[];
   readonly toolChoice: ToolChoice;
   readonly sampling: Sampling;
-  readonly thinking?: Thinking;
+  readonly thinking?: Thinking | undefined;
   readonly extraBody: JsonObject;
   readonly stream: boolean;
   /** Requests that may end in tool calls; after them one last answer is asked for without tools. */
   readonly maxRounds: number;
   readonly toolTimeoutMs: number;
-  readonly structured?: StructuredOutput;
+  readonly approval: Approval;
+  /** What a person has allowed for the rest of the conversation; grows. */
+  readonly allowedTools: Set<string>;
+  readonly structured?: StructuredOutput | undefined;
   readonly log: ConversationLog;
   readonly signal: AbortSignal;
   /** Monotonic milliseconds. */
@@ -47,20 +55,6 @@ export async function* runTurn(options: TurnOptions): AsyncGenerator<TurnEvent> 
   yield* endTurn(options.log, outcome, usage);
 }
 
-/** Every turn ends here: on disk, then announced. */
-export async function* endTurn(log: ConversationLog, outcome: TurnOutcome, usage: Usage): AsyncGenerator<TurnEvent> {
-  const unsaved = await log.sync();
-  if (unsaved !== undefined) yield notSaved(unsaved.message);
-  yield { type: 'turn-end', outcome, usage };
-}
-
-/** Appends and announces a message; a disk that refuses it is a notice, not the end of the turn. */
-export async function* record(log: ConversationLog, message: Message): AsyncGenerator<TurnEvent> {
-  const { message: stored, unsaved } = await log.append(message);
-  if (unsaved !== undefined) yield notSaved(unsaved.message);
-  yield { type: 'message', message: stored };
-}
-
 interface TurnResult {
   readonly outcome: TurnOutcome;
   readonly usage: Usage;
@@ -68,123 +62,104 @@ interface TurnResult {
 
 async function* rounds(options: TurnOptions): AsyncGenerator<TurnEvent, TurnResult> {
   const { log, signal } = options;
+  const guard = new LoopGuard();
+  const succeeded = new Set<string>();
+  let loop: string | undefined;
   let usage: Usage = {};
-  let schemaAttempts = 0;
+  const ladder = await tryOpenLadder(options);
+  if (isChatError(ladder)) return { outcome: { kind: 'failed', error: ladder, partial: false }, usage };
 
-  for (let round = 1; ; round++) {
-    const toolsAllowed = round <= options.maxRounds;
-    const answer = yield* ask(toRequest(options, round), options);
-    if (answer.outcome !== undefined) return { outcome: answer.outcome, usage };
-    usage = addUsage(usage, answer.finish.usage);
-
-    if (answer.calls.length > 0 && toolsAllowed) {
-      const cut = isCutOrRefused(answer.finish);
-      for await (const event of runCalls(answer.calls, { ...options, cut })) {
-        if (event.type === 'result') yield* record(log, event.message);
-        else yield event;
-      }
-      if (signal.aborted) return { outcome: { kind: 'aborted' }, usage };
-      if (round === options.maxRounds) yield roundsExhausted(options.maxRounds);
+  for (let round = 1; ; ) {
+    const toolsAllowed = round <= options.maxRounds && loop === undefined;
+    const step = ladder?.step(toolsAllowed);
+    const items = step?.items;
+    const tip = log.messages.at(-1)?.id ?? null;
+    const request = toRequest(options, { round, toolsAllowed, ...optional('step', step) });
+    const answer = yield* ask(request, { ...options, ...optional('items', items) });
+    if (answer.outcome !== undefined) {
+      const lower = ladder?.refused(answer.outcome);
+      if (lower === undefined) return { outcome: withReport(answer.outcome, ladder), usage };
+      yield { type: 'notice', notice: lower };
       continue;
     }
-    if (!toolsAllowed) return { outcome: { kind: 'limit', limit: 'rounds', rounds: options.maxRounds }, usage };
-    if (isEmpty(answer)) return { outcome: nothingSaid(options.provider), usage };
+    ladder?.accepted();
+    usage = addUsage(usage, answer.finish.usage);
 
-    const done = { kind: 'done', finish: answer.finish.reason } as const;
-    if (options.structured === undefined || isCutOrRefused(answer.finish)) return { outcome: done, usage };
-
-    schemaAttempts++;
-    const verdict = judgeAnswer(answer.text, options.structured.validate);
-    if (verdict.ok) return { outcome: { ...done, json: verdict.json }, usage };
-    if (schemaAttempts > options.structured.retries) {
-      return { outcome: failedSchema(verdict.problems, schemaAttempts, answer.text), usage };
+    // A call where none was offered is what is wrong with a structured answer; a free one is told as of any call.
+    if (answer.calls.length > 0 && toolsAllowed && (ladder === undefined || request.tools.length > 0)) {
+      const cut = isCutOrRefused(answer.finish);
+      const run = yield* recordResults(log, runCalls(answer.calls, { ...options, cut, guard }));
+      if (signal.aborted) return { outcome: { kind: 'aborted' }, usage };
+      for (const name of run.succeeded) succeeded.add(name);
+      loop = run.loop;
+      if (loop !== undefined) yield toolLoop(loop);
+      else if (round === options.maxRounds) yield roundsExhausted(options.maxRounds);
+      round++;
+      continue;
     }
-    yield schemaRetry(verdict.problems, schemaAttempts, options.structured.retries);
-    yield* record(log, { role: 'user', text: correction(verdict.problems), correction: true });
+    const ended = toolsAllowed
+      ? doneWith(answer.finish, missedTool(options.toolChoice, succeeded))
+      : limitReached(loop, Math.min(round - 1, options.maxRounds));
+    if (ladder === undefined) {
+      const isNothing = toolsAllowed && isEmpty(answer);
+      return { outcome: isNothing ? nothingSaid(options.provider) : ended, usage };
+    }
+    if (isCutOrRefused(answer.finish)) return { outcome: withReport(ended, ladder), usage };
+
+    const next = await ladder.next(answer);
+    if (next.kind === 'failed') return { outcome: withReport(failed(next.error), ladder), usage };
+    for (const notice of next.notices) yield { type: 'notice', notice };
+    if (next.kind === 'satisfied') {
+      for (const json of next.items) yield { type: 'item', json };
+      return { outcome: { ...ended, structured: next.result }, usage };
+    }
+    if (next.say === undefined) log.rewind(tip);
+    else yield* record(log, { role: 'user', text: next.say, correction: true });
   }
 }
 
-interface Answer {
-  readonly text: string;
-  readonly calls: readonly ToolCall[];
-  readonly finish: FinishEvent;
-  readonly outcome?: undefined;
-}
-
-interface BrokenAnswer {
-  readonly outcome: TurnOutcome;
-}
-
-/** One request. What came before a failure or a stop is recorded, marked with how it ended. */
-async function* ask(request: ChatRequest, options: TurnOptions): AsyncGenerator<TurnEvent, Answer | BrokenAnswer> {
-  const { provider, log, signal } = options;
-  let text = '';
-  let reasoning = '';
-  const calls: ToolCall[] = [];
-
-  const recordAnswer = (ending: Ending, finish?: FinishEvent): AsyncGenerator<TurnEvent> => {
-    const message: AssistantMessage = {
-      role: 'assistant',
-      text,
-      ...(reasoning === '' ? {} : { reasoning }),
-      toolCalls: finish === undefined ? [] : calls,
-      ending,
-      ...optional('model', finish?.model ?? request.model),
-      ...optional('usage', finish?.usage),
-      ...optional('replay', finish?.replay),
-    };
-    return record(log, message);
-  };
-
+async function tryOpenLadder(options: TurnOptions): Promise<Ladder | ChatError | undefined> {
   try {
-    for await (const event of provider.stream(request, signal)) {
-      switch (event.type) {
-        case 'text-delta':
-          text += event.text;
-          yield event;
-          break;
-        case 'reasoning-delta':
-          reasoning += event.text;
-          yield event;
-          break;
-        case 'tool-call':
-          calls.push(event.call);
-          break;
-        case 'notice':
-          yield event;
-          break;
-        case 'finish':
-          yield* recordAnswer(calls.length > 0 && event.reason !== 'length' ? 'tool-calls' : event.reason, event);
-          return { text, calls, finish: event };
-        default:
-          return event satisfies never;
-      }
-    }
-    throw new Error(`the provider of ${provider.target} ended its stream without a finish event`);
+    return await openLadder(options);
   } catch (error) {
     if (!isChatError(error)) throw error;
-    const aborted = signal.aborted || error.kind === 'aborted';
-    if (text !== '' || reasoning !== '') yield* recordAnswer(aborted ? 'aborted' : 'cut');
-    return { outcome: aborted ? { kind: 'aborted' } : { kind: 'failed', error, partial: text !== '' } };
+    return error;
   }
 }
 
-/** The request of a round: the conversation so far, and what follows it but is not recorded. */
+/** Loaded only when an answer is held to a format. @throws ChatError kind 'usage' when the server has no way to */
+export async function openLadder(
+  options: Pick<TurnOptions, 'structured' | 'provider' | 'model' | 'tools' | 'toolChoice'>,
+): Promise<Ladder | undefined> {
+  const { structured, provider, model, tools, toolChoice } = options;
+  if (structured === undefined) return undefined;
+  const { Ladder } = await import('./structured/ladder.ts');
+  return new Ladder({ structured, provider, model, hasTools: tools.length > 0 && toolChoice !== 'none' });
+}
+
+export interface RequestPlan {
+  /** Counted from 1. */
+  readonly round: number;
+  /** false: the rounds with tools are used up. */
+  readonly toolsAllowed: boolean;
+  /** Absent when the answer is free. */
+  readonly step?: Step;
+  /** What follows the conversation but is not recorded. */
+  readonly following?: readonly Message[];
+}
+
+/** The request of a round: the conversation so far, the tools, and the format of the answer. */
 export function toRequest(
-  options: Omit<TurnOptions, 'signal' | 'now'>,
-  round: number,
-  following: readonly Message[] = [],
+  options: Omit<TurnOptions, 'signal' | 'now' | 'allowedTools'>,
+  { round, toolsAllowed, step, following = [] }: RequestPlan,
 ): ChatRequest {
-  const { structured } = options;
-  const toolsAllowed = round <= options.maxRounds;
+  const withTools = toolsAllowed && step?.withTools !== false;
   return {
     model: options.model,
     messages: mendHistory([...options.log.messages.map((stored) => stored.message), ...following]),
-    tools: toolsAllowed ? options.tools : [],
-    toolChoice: toolChoiceOf(options.toolChoice, round, toolsAllowed),
-    ...(structured === undefined
-      ? {}
-      : { format: { kind: 'json-schema', name: structured.name, schema: structured.schema } as const }),
+    tools: withTools ? options.tools : [],
+    toolChoice: toolChoiceOf(options.toolChoice, round, withTools),
+    ...optional('format', step?.format),
     ...optional('thinking', options.thinking),
     sampling: options.sampling,
     extraBody: options.extraBody,
@@ -210,23 +185,51 @@ function isEmpty({ text, finish }: Answer): boolean {
 
 function nothingSaid({ target }: Provider): TurnOutcome {
   const hint = 'the model ended its answer at once; ask again, or ask another model';
-  return { kind: 'failed', error: new ChatError({ kind: 'stream', target, reason: 'empty', hint }), partial: false };
+  return failed(new ChatError({ kind: 'stream', target, reason: 'empty', hint }));
 }
 
-function failedSchema(problems: readonly string[], attempts: number, raw: string): TurnOutcome {
-  return { kind: 'failed', error: new ChatError({ kind: 'schema', problems, attempts, raw }), partial: false };
+function doneWith({ reason }: FinishEvent, toolFailure: string | undefined): Extract<TurnOutcome, { kind: 'done' }> {
+  return { kind: 'done', finish: reason, ...optional('toolFailure', toolFailure) };
 }
 
-function schemaRetry(problems: readonly string[], attempt: number, retries: number): TurnEvent {
-  const text = `the answer does not satisfy the schema (${problems.join('; ')}); asking again (${attempt} of ${retries})`;
-  return { type: 'notice', notice: { level: 'warning', code: 'schema-retry', text } };
+function limitReached(loop: string | undefined, rounds: number): Extract<TurnOutcome, { kind: 'limit' }> {
+  return { kind: 'limit', limit: loop === undefined ? 'rounds' : 'loop', rounds };
+}
+
+function failed(error: ChatError): TurnOutcome {
+  return { kind: 'failed', error, partial: false };
+}
+
+function withReport(outcome: TurnOutcome, ladder: Ladder | undefined): TurnOutcome {
+  if (ladder === undefined || (outcome.kind !== 'failed' && outcome.kind !== 'done')) return outcome;
+  return { ...outcome, report: ladder.report };
+}
+
+/** Of the tool that had to be called, or of any when one had to: why that has not happened. */
+function missedTool(choice: ToolChoice, succeeded: ReadonlySet<string>): string | undefined {
+  if (choice === 'auto' || choice === 'none') return undefined;
+  if (choice === 'required') return succeeded.size > 0 ? undefined : 'no tool ran successfully, and one had to';
+  return succeeded.has(choice.name) ? undefined : `${choice.name} had to be called, and did not run successfully`;
+}
+
+async function* recordResults(
+  log: ConversationLog,
+  calls: AsyncGenerator<CallEvent, CallsRun>,
+): AsyncGenerator<TurnEvent, CallsRun> {
+  for (;;) {
+    const next = await calls.next();
+    if (next.done === true) return next.value;
+    if (next.value.type === 'result') yield* record(log, next.value.message);
+    else yield next.value;
+  }
+}
+
+function toolLoop(why: string): TurnEvent {
+  const text = `the model goes in circles (${why}); asking for an answer without tools`;
+  return { type: 'notice', notice: { level: 'warning', code: 'tool-loop', text } };
 }
 
 function roundsExhausted(rounds: number): TurnEvent {
   const text = `${rounds} rounds of tool calls are used up; asking for an answer without tools (--max-rounds)`;
   return { type: 'notice', notice: { level: 'warning', code: 'rounds-exhausted', text } };
-}
-
-function notSaved(text: string): TurnEvent {
-  return { type: 'notice', notice: { level: 'warning', code: 'not-saved', text: `not saved: ${text}` } };
 }

@@ -125,9 +125,14 @@ test('keys such as constructor are ordinary', () => {
 
 test('numbers that JavaScript cannot hold are refused instead of changed', () => {
   assert.match(problemOf('{"id": 12345678901234567890}'), /send it as a string/);
+  for (const number of ['9007199254740993', '-9007199254740993.0', '9007199254740993e0', '90071992547409930e-1']) {
+    assert.match(problemOf(`{"id": ${number}}`), /send it as a string/);
+  }
+  assert.match(problemOf(JSON.stringify('{"id": 9007199254740993}')), /send it as a string/);
   assert.match(problemOf('{"n": 1e999}'), /too large/);
   for (const word of ['NaN', 'Infinity', '-Infinity']) assert.match(problemOf(`{"n": ${word}}`), /unexpected/);
-  assert.deepEqual(accepted('{"n": 9007199254740991, "f": 0.1}'), { n: 9007199254740991, f: 0.1 });
+  const kept = '{"n":9007199254740991,"f":0.1,"avogadro":6.02e+23,"e":1e20}';
+  assert.deepEqual(accepted(kept), JSON.parse(kept));
   assert.ok(Object.is(Reflect.get(Object(accepted('{"n": -0}')), 'n'), -0));
 });
 

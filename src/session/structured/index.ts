@@ -1,49 +1,49 @@
-/**
- * Structured output: what is asked for, how an answer is judged, and what the model is told when it is wrong.
- * The means of getting it from a server (the ladder) will live beside this file.
- */
+/** Structured output: what an answer is held to, and how many tries it has. The ladder is how that is done. */
 
-import type { JsonSchema } from '../../core/json.ts';
-import { parseJson } from '../../core/json.ts';
+import type { Json, JsonSchema } from '../../core/json.ts';
+import type { SchemaMode } from '../../core/response-format.ts';
+import type { Problem } from '../schema-problem.ts';
 
 export interface StructuredOutput {
+  readonly wanted: Wanted;
+  /** How often a wrong answer is asked for again. */
+  readonly retries: number;
+  /** The one rung to use; without it the strongest that works. */
+  readonly mode?: SchemaMode;
+}
+
+export type Wanted =
+  | WantedSchema
+  | {
+      readonly kind: 'regex';
+      readonly pattern: string;
+      /** Whether the whole text matches. */
+      readonly test: (text: string) => boolean | 'too-slow';
+    }
+  | { readonly kind: 'choice'; readonly choices: readonly string[] }
+  | { readonly kind: 'grammar'; readonly grammar: string };
+
+export interface WantedSchema {
+  readonly kind: 'json-schema';
   /** Sent to servers that want one: `[a-zA-Z0-9_-]{1,64}`. */
   readonly name: string;
   readonly schema: JsonSchema;
-  /** The schema compiled: problems in words, none when the value satisfies it. */
-  readonly validate: (value: unknown) => readonly string[];
-  /** How often a wrong answer is asked for again. */
-  readonly retries: number;
+  /** The schema compiled: what is wrong with a value, empty when it satisfies the schema. */
+  readonly validate: (value: Json) => readonly Problem[];
+  /** The elements of one array are given out while the answer is being written. */
+  readonly items?: WantedItems;
 }
 
-export type Verdict =
-  | { readonly ok: true; readonly json: string }
-  | { readonly ok: false; readonly problems: readonly string[] };
-
-/** `json` is the model's own text of the value, so that numbers beyond 2^53 keep their digits. */
-export function judgeAnswer(text: string, validate: StructuredOutput['validate']): Verdict {
-  const json = unfence(text);
-  const value = parseJson(json);
-  if (value === undefined) return { ok: false, problems: [notJson(text)] };
-  const problems = validate(value);
-  return problems.length === 0 ? { ok: true, json } : { ok: false, problems };
-}
-
-/** The message that asks again. */
-export function correction(problems: readonly string[]): string {
-  return [
-    'That answer does not satisfy the required JSON Schema:',
-    ...problems.map((problem) => `- ${problem}`),
-    'Answer again with only the corrected JSON value: no explanation, no code fence.',
-  ].join('\n');
-}
-
-/** The content of a fence that surrounds the whole answer (servers that ignore the format invite it), trimmed. */
-function unfence(text: string): string {
-  const bare = text.replace(/^\uFEFF/, '').trim();
-  return /^```(?:json)?[ \t]*\r?\n([\s\S]*?)\r?\n?```$/i.exec(bare)?.[1]?.trim() ?? bare;
-}
-
-function notJson(text: string): string {
-  return text.trim() === '' ? 'it is empty' : 'it is no JSON';
+export interface WantedItems {
+  /** Where the array is in the value: `[]` for the value itself, `[name]` for a property of the root. */
+  readonly path: readonly string[];
+  /** For one element: what is wrong with it, in words. */
+  readonly validate: (value: Json) => readonly string[];
+  /**
+   * For everything but the elements, given the value with `[]` in place of the array, and the number of its elements.
+   * Absent for a schema that compares the elements with each other.
+   */
+  readonly validateAround?: (skeleton: Json, count: number) => readonly string[];
+  /** Nobody wants the whole text afterwards: what has been given out need not be kept. */
+  readonly discard: boolean;
 }

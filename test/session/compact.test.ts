@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isChatError } from '../../src/core/error.ts';
+import type { Message } from '../../src/core/message.ts';
+import { rewindBefore, undo, writtenMessages } from '../../src/session/branches.ts';
+import { compact } from '../../src/session/compact.ts';
+import { createMeter, tokensPerSecond } from '../../src/session/meter.ts';
+import { memoryLog } from '../../src/store/memory-log.ts';
+import { finish, type Script, scriptedProvider, text } from '../support/scripted-provider.ts';
+
+const never = new AbortController().signal;
+const user = (words: string): Message => ({ role: 'user', text: words });
+const answer = (words: string): Message => ({ role: 'assistant', text: words, toolCalls: [], ending: 'stop' });
+const exchanges = [user('q1'), answer('a1'), user('q2'), answer('a2')];
+
+async function open(script: readonly Script[], messages: readonly Message[]) {
+  const log = memoryLog();
+  for (const message of messages) await log.append(message);
+  const provider = scriptedProvider(script);
+  const settings = {
+    provider,
+    model: 'm',
+    system: 'Be brief.',
+    tools: [],
+    toolChoice: 'auto',
+    sampling: { maxTokens: 5 },
+    extraBody: {},
+    stream: true,
+    maxRounds: 4,
+    toolTimeoutMs: 1000,
+    approval: { policy: 'all', rules: [], canAsk: false },
+    log,
+  } as const;
+  const texts = () => log.messages.map(({ message }) => `${message.role}: ${message.text}`);
+  return { log, provider, settings, texts };
+}
+
+test('a summary takes the place of what came before the last exchange, on a branch that sends roles in turn', async () => {
+  const { provider, settings, texts, log } = await open([text('Sum.')], exchanges);
+  const done = await compact(settings, never);
+  assert.deepEqual([done?.replaced, done?.summary], [2, 'Sum.']);
+  assert.deepEqual(
+    [texts()[0], ...texts().slice(2)],
+    ['system: Be brief.', 'assistant: Sum.', 'user: q2', 'assistant: a2'],
+  );
+  assert.equal(log.messages[0]?.parentId, null);
+  assert.equal(provider.requests[0]?.sampling.maxTokens, undefined);
+  assert.match(provider.requests[0]?.messages[0]?.text ?? '', /User:\nq1\n\nAssistant:\na1\n<\/conversation>$/);
+  assert.deepEqual(
+    writtenMessages(log).map(({ message }) => message.text),
+    ['q2'],
+  );
+});
+
+test('a question without an answer stays to be asked again', async () => {
+  const { settings, texts } = await open([text('Sum.')], [...exchanges, user('too long?')]);
+  await compact(settings, never);
+  assert.deepEqual(texts().slice(2), ['assistant: Sum.', 'user: too long?']);
+});
+
+test('one exchange is not summed up, and a summary that is cut or empty changes nothing', async () => {
+  const short = await open([], exchanges.slice(0, 2));
+  assert.equal(await compact(short.settings, never), undefined);
+  for (const script of [[{ type: 'text-delta', text: 'Su' }, finish('length')], [finish('stop')]] as Script[]) {
+    const { settings, texts } = await open([script], exchanges);
+    await assert.rejects(compact(settings, never), (error) => isChatError(error, 'stream'));
+    assert.deepEqual(texts(), ['user: q1', 'assistant: a1', 'user: q2', 'assistant: a2']);
+  }
+});
+
+test('undo takes exchanges back one after the other, and an earlier message can be gone on from', async () => {
+  const { log, texts } = await open([], exchanges);
+  const first = writtenMessages(log)[1];
+  assert.equal(undo(log), 'q2');
+  assert.deepEqual(texts(), ['user: q1', 'assistant: a1']);
+  assert.ok(first !== undefined && rewindBefore(log, first.id));
+  assert.deepEqual([texts(), undo(log), rewindBefore(log, first.id)], [[], undefined, false]);
+});
+
+test('turns are timed from the question, and counted for one conversation', async () => {
+  let now = 0;
+  let id = 'a';
+  const meter = createMeter(
+    () => now,
+    () => id,
+  );
+  async function* turn() {
+    now += 500;
+    yield { type: 'text-delta', text: 'one' } as const;
+    now += 1000;
+    yield { type: 'text-delta', text: 'two' } as const;
+    now += 100;
+    yield { type: 'turn-end', usage: { completionTokens: 20 }, outcome: { kind: 'aborted' } } as const;
+  }
+  for (let count = 0; count < 2; count++) for await (const _ of meter.follow(turn()));
+  assert.deepEqual(meter.total, { usage: { completionTokens: 40 }, elapsedMs: 3200, writingMs: 2000 });
+  assert.deepEqual([meter.turns, meter.last?.firstWordMs, tokensPerSecond(meter.total)], [2, 500, 20]);
+  id = 'b';
+  assert.deepEqual([meter.turns, meter.last], [0, undefined]);
+});
