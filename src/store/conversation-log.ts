@@ -72,6 +72,14 @@ export class ConversationFileLog implements ConversationLog {
     return { message: stored, ...optional('unsaved', await this.#save((file) => closeSync(file))) };
   }
 
+  async rename(title: string): Promise<ChatError | undefined> {
+    this.#title = redactValues(title, this.#file.secrets);
+    // A file that is not there yet begins with the title anyway.
+    if (this.#tree.isEmpty) return undefined;
+    this.#pending = [...this.#pending, titleLine(this.#title)];
+    return this.#save((file) => closeSync(file));
+  }
+
   rewind(parentId: string | null): void {
     this.#tree.rewind(parentId);
   }

@@ -2,17 +2,19 @@
  * What servers taught by refusing, across runs, oldest first:
  *
  *     [{ "server": "http://localhost:8080", "model": "m", "at": "2026-11-21T09:30:00.000Z",
- *        "concessions": [{ "field": "top_k" }] }]
+ *        "concessions": [{ "field": "top_k" }], "leftRungs": [{ "kind": "json-schema", "mode": "native" }] }]
  *
- * Forgotten after a week, since servers are updated and then take what they once refused. All of it can be learned again by one request each, so nothing here is worth a failure or a word.
+ * Forgotten after a week, since servers are updated and then take what they once refused. All of it can be learned
+ * again by one request each, so nothing here is worth a failure or a word.
  */
 
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isChatError } from '../core/error.ts';
 import { isJsonObject, type Json, nonEmptyString, parseJson } from '../core/json.ts';
-import type { Concession, LearnedFacts, Memory } from '../core/learned.ts';
+import type { Concession, LearnedFacts, LeftRung, Memory } from '../core/learned.ts';
 import { optional } from '../core/optional.ts';
+import { schemaModes } from '../core/response-format.ts';
 import { oneOf } from './fields.ts';
 import { ensureFolder, type Paths } from './paths.ts';
 import { replaceFile } from './private-file.ts';
@@ -78,11 +80,11 @@ function readLessons(path: string, now: Date): readonly Lesson[] {
 function readLesson(value: Json): Lesson | undefined {
   if (!isJsonObject(value) || typeof value.server !== 'string' || typeof value.model !== 'string') return undefined;
   if (typeof value.at !== 'string') return undefined;
-  const concessions = Array.isArray(value.concessions)
-    ? value.concessions.map(readConcession).filter((concession) => concession !== undefined)
-    : undefined;
-  const reasoningReplay = oneOf(['none', 'current-turn', 'all'])(value.reasoningReplay);
-  const facts = { ...optional('concessions', concessions), ...optional('reasoningReplay', reasoningReplay) };
+  const facts = {
+    ...optional('concessions', readList(value.concessions, readConcession)),
+    ...optional('leftRungs', readList(value.leftRungs, readLeftRung)),
+    ...optional('reasoningReplay', oneOf(['none', 'current-turn', 'all'])(value.reasoningReplay)),
+  };
   return { server: value.server, model: value.model, at: value.at, facts };
 }
 
@@ -90,6 +92,19 @@ function readConcession(value: Json): Concession | undefined {
   if (!isJsonObject(value)) return undefined;
   const field = nonEmptyString(value.field);
   return field === undefined ? undefined : { field, ...optional('renamedTo', nonEmptyString(value.renamedTo)) };
+}
+
+function readLeftRung(value: Json): LeftRung | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const kind = oneOf(['json-schema', 'regex', 'choice', 'grammar'])(value.kind);
+  const mode = oneOf(schemaModes)(value.mode);
+  return kind === undefined || mode === undefined ? undefined : { kind, mode };
+}
+
+/** Without what is wrong in it; undefined for what is no list. */
+function readList<Item>(value: Json | undefined, read: (item: Json) => Item | undefined): readonly Item[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.map(read).filter((item) => item !== undefined);
 }
 
 /** Two that write at once: the later one stays, and the other's lesson is learned again. */

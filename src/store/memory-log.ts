@@ -48,6 +48,11 @@ class MemoryLog implements ConversationLog {
     return { message: stored };
   }
 
+  async rename(title: string): Promise<ChatError | undefined> {
+    this.#title = title;
+    return undefined;
+  }
+
   rewind(parentId: string | null): void {
     this.#tree.rewind(parentId);
   }

@@ -13,9 +13,14 @@ export interface Paths {
   readonly keysFile: string;
   readonly templatesDir: string;
   readonly toolsDir: string;
+  /** MCP servers, as other programs write them down. */
+  readonly mcpFile: string;
+  readonly schemasDir: string;
   readonly conversationsDir: string;
   readonly inputHistoryFile: string;
   readonly learnedFile: string;
+  readonly describedToolsFile: string;
+  readonly describedServersFile: string;
 }
 
 /**
@@ -61,7 +66,7 @@ export function ensureFolder(path: string): void {
   }
 }
 
-const ownNames: ReadonlySet<string> = new Set(['banter', '.banter', 'conversations', 'templates', 'tools']);
+const ownNames: ReadonlySet<string> = new Set(['banter', '.banter', 'conversations', 'schemas', 'templates', 'tools']);
 
 function pathsIn(configDir: string, dataDir: string, stateDir: string): Paths {
   return {
@@ -72,9 +77,13 @@ function pathsIn(configDir: string, dataDir: string, stateDir: string): Paths {
     keysFile: join(configDir, 'keys.json'),
     templatesDir: join(configDir, 'templates'),
     toolsDir: join(configDir, 'tools'),
+    mcpFile: join(configDir, 'mcp.json'),
+    schemasDir: join(configDir, 'schemas'),
     conversationsDir: join(dataDir, 'conversations'),
     inputHistoryFile: join(stateDir, 'input-history.jsonl'),
     learnedFile: join(stateDir, 'learned.json'),
+    describedToolsFile: join(stateDir, 'described-tools.json'),
+    describedServersFile: join(stateDir, 'described-servers.json'),
   };
 }
 

@@ -1,13 +1,20 @@
 /** One profile as it stands in settings.json. */
 
 import { isJsonObject, type Json, nonEmptyString } from '../core/json.ts';
-import { type Capabilities, isProfileName, type Profile, providerKinds, serverNames } from '../core/profile.ts';
+import {
+  type Capabilities,
+  isProfileName,
+  type Price,
+  type Profile,
+  providerKinds,
+  serverNames,
+} from '../core/profile.ts';
 import { asBoolean, asCount, asObject, asUrl, fieldsOf, oneOf, pruned } from './fields.ts';
 
 /** Every field of a profile; what else stands in the file is somebody else's and stays. */
 export const profileFields = [
   ...['name', 'kind', 'baseUrl', 'model', 'promptFormat', 'apiKeyEnv', 'keyCommand', 'keyName'],
-  ...['headers', 'params', 'contextWindow', 'capabilities'],
+  ...['headers', 'params', 'contextWindow', 'price', 'tools', 'capabilities'],
 ];
 
 /**
@@ -41,6 +48,8 @@ export function parseProfile(name: string, value: Json | undefined, problems: st
       headers: fields.take('headers', asHeaders, 'an object of strings'),
       params: fields.take('params', asObject, 'an object'),
       contextWindow: fields.take('contextWindow', asCount, 'a positive whole number'),
+      price: fields.take('price', asPrice, '{ prompt, completion } in money per million tokens'),
+      tools: fields.take('tools', asTexts, 'a list of strings'),
       capabilities: parseCapabilities(fields.take('capabilities', asObject, 'an object'), path, problems),
     }),
   };
@@ -66,6 +75,22 @@ function parseCapabilities(value: Json | undefined, path: string, problems: stri
     reasoningField: fields.take('reasoningField', nonEmptyString, 'a string'),
     probedAt: fields.take('probedAt', nonEmptyString, 'a time'),
   });
+}
+
+function asTexts(value: Json | undefined): readonly string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const texts = value.filter((text) => typeof text === 'string' && text !== '');
+  return texts.length === value.length ? texts : undefined;
+}
+
+function asPrice(value: Json | undefined): Price | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const { prompt, completion } = value;
+  return isAmount(prompt) && isAmount(completion) ? { prompt, completion } : undefined;
+}
+
+function isAmount(value: Json | undefined): value is number {
+  return typeof value === 'number' && value >= 0;
 }
 
 function asHeaders(value: Json | undefined): Readonly<Record<string, string>> | undefined {

@@ -3,16 +3,21 @@
  *
  *   { "version": 1, "defaultProfile": "work",
  *     "profiles": { "work": { "kind": "openai", "baseUrl": "http://localhost:8080/v1", "model": "m" } },
- *     "weather": { "url": "http://localhost:9000" } }
+ *     "weather": { "url": "http://localhost:9000" },
+ *     "toolRules": [{ "effect": "allow", "tool": "files__*" }] }
  *
  * People edit this by hand and newer versions add to it: a wrong field is reported by name and the rest used,
  * and a field that is not known here survives every write.
  */
 
+import type { ApprovalRule } from '../core/approval.ts';
 import { type JsonObject, nonEmptyString } from '../core/json.ts';
+import { type NotifyWay, notifyWays } from '../core/notify-way.ts';
 import type { Profile } from '../core/profile.ts';
-import { asObject, asUrl, fieldsOf, pruned } from './fields.ts';
+import { type ThemeName, themeNames } from '../core/theme-name.ts';
+import { asObject, asUrl, fieldsOf, oneOf, pruned } from './fields.ts';
 import { parseProfile, profileFields } from './profile-document.ts';
+import { parseToolRules } from './tool-rules.ts';
 
 export const settingsVersion = 1;
 
@@ -22,6 +27,12 @@ export interface Settings {
   /** The person's own, by name; the built-in ones are not among them. */
   readonly profiles: Readonly<Record<string, Profile>>;
   readonly weather?: WeatherSettings;
+  /** Of the REPL. */
+  readonly theme?: ThemeName;
+  /** Of the REPL: when a long answer ends and the window is not looked at. */
+  readonly notify?: NotifyWay;
+  /** Which calls of tools may run, and which may not, without a question. */
+  readonly toolRules?: readonly ApprovalRule[];
 }
 
 export interface WeatherSettings {
@@ -53,6 +64,11 @@ export function parseSettings(document: JsonObject): ParsedSettings {
       ...pruned<Pick<Settings, 'defaultProfile'>>({ defaultProfile }),
       profiles: Object.fromEntries(profiles),
       ...(Object.keys(services).length === 0 ? {} : { weather: services }),
+      ...pruned<Pick<Settings, 'theme'>>({
+        theme: root.take('theme', oneOf(themeNames), `one of ${themeNames.join(', ')}`),
+      }),
+      ...pruned<Pick<Settings, 'notify'>>({ notify: root.take('notify', oneOf(notifyWays), notifyWays.join(', ')) }),
+      ...(document.toolRules === undefined ? {} : { toolRules: parseToolRules(document.toolRules, problems) }),
     },
     problems,
   };
@@ -77,6 +93,9 @@ export function changeDocument(document: JsonObject, before: Settings, after: Se
   ]);
   // What did not change stays as it is written, also where it was wrong and ignored.
   if (after.defaultProfile !== before.defaultProfile) changed.set('defaultProfile', after.defaultProfile);
+  if (after.theme !== before.theme) changed.set('theme', after.theme);
+  if (after.notify !== before.notify) changed.set('notify', after.notify);
+  if (after.toolRules !== before.toolRules) changed.set('toolRules', after.toolRules);
   if (after.weather !== before.weather) {
     changed.set('weather', replaceFields(asObject(document.weather) ?? {}, weatherFields, after.weather ?? {}));
   }

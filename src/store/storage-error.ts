@@ -47,6 +47,7 @@ const words: Readonly<Record<string, string>> = {
   ENOSPC: 'no space is left on the disk',
   ENOTDIR: 'a part of its path is not a folder',
   ENXIO: 'it is not a file',
+  EPIPE: 'its reader has gone',
   EPERM: 'the system does not allow it',
   EROFS: 'the disk is read-only',
   [tooLarge]: 'it is larger than 2 GiB',

@@ -3,7 +3,8 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, utimesSy
 import { test } from 'node:test';
 import { isChatError } from '../../src/core/error.ts';
 import { openInputHistory } from '../../src/store/input-history.ts';
-import { temporaryPaths } from './folder.ts';
+import { resolvePaths } from '../../src/store/paths.ts';
+import { buildProgram, runProgram, temporaryFolder, temporaryPaths } from './folder.ts';
 
 test('what was typed is there in the next session, in order, 0600', () => {
   const paths = temporaryPaths();
@@ -29,6 +30,23 @@ test('two terminals add to one history', () => {
   first.add('c');
   assert.deepEqual(first.entries, ['a', 'c']);
   assert.deepEqual(openInputHistory(paths).entries, ['a', 'b', 'c']);
+});
+
+test('two programs that write at the same time lose nothing, each in its order', async () => {
+  const home = temporaryFolder();
+  const paths = resolvePaths({ BANTER_HOME: home }, '');
+  const program = buildProgram('add-inputs');
+  const running = ['a', 'b'].map((name) => runProgram(program, home, name, '150'));
+  // Both are listened to from the beginning: a line that nobody waits for is lost.
+  await Promise.all(running.map(({ lines }) => lines[Symbol.asyncIterator]().next()));
+  for (const { start } of running) start();
+  assert.deepEqual(await Promise.all(running.map(({ ended }) => ended)), [0, 0]);
+  const { entries } = openInputHistory(paths);
+  assert.equal(entries.length, 300);
+  for (const name of ['a', 'b']) {
+    const own = entries.filter((entry) => entry.startsWith(`${name} `)).map((entry) => Number(entry.split(' ')[1]));
+    assert.deepEqual(own, [...Array(150).keys()]);
+  }
 });
 
 test('torn, damaged and foreign lines are left out, and what follows them is not', () => {

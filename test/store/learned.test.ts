@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import type { LearnedFacts } from '../../src/core/learned.ts';
 import { openMemory } from '../../src/store/learned.ts';
 import { ensureFolder } from '../../src/store/paths.ts';
 import { temporaryPaths } from './folder.ts';
 
 const server = 'http://localhost:8080';
-const facts = { concessions: [{ field: 'max_tokens', renamedTo: 'max_completion_tokens' }, { field: 'top_k' }] };
+const facts: LearnedFacts = {
+  concessions: [{ field: 'max_tokens', renamedTo: 'max_completion_tokens' }, { field: 'top_k' }],
+  leftRungs: [
+    { kind: 'json-schema', mode: 'native' },
+    { kind: 'regex', mode: 'grammar' },
+  ],
+};
 const clock = () => new Date('2026-11-21T09:30:00Z');
 
 test('a lesson is recalled for its server and model, in this run and the next', () => {
@@ -84,10 +91,14 @@ test('a damaged file is ignored and replaced, and wrong entries left out', () =>
     model: 'm',
     at,
     concessions: [{ field: 3 }, 'x', { field: 'top_k' }],
+    leftRungs: [null, { kind: 'json-schema' }, { kind: 'x', mode: 'native' }, { kind: 'choice', mode: 'grammar' }],
     reasoningReplay: 'maybe',
   };
   writeFileSync(paths.learnedFile, JSON.stringify([odd]));
-  assert.deepEqual(openMemory(paths, clock).recall(server, 'm'), { concessions: [{ field: 'top_k' }] });
+  assert.deepEqual(openMemory(paths, clock).recall(server, 'm'), {
+    concessions: [{ field: 'top_k' }],
+    leftRungs: [{ kind: 'choice', mode: 'grammar' }],
+  });
 });
 
 test('a place that cannot be written or read costs nothing but the memory', () => {

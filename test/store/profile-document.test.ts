@@ -19,6 +19,7 @@ const whole: Profile = {
   headers: { 'x-a': '1' },
   params: { seed: 7 },
   contextWindow: 8192,
+  tools: ['get_time', '+fetch_url'],
   capabilities: {
     server: 'vllm',
     version: '0.11.0',

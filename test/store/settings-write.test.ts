@@ -61,7 +61,7 @@ test('what this version does not know or could not read survives a change', asyn
   const before = {
     version: 1,
     theme: { colour: 'green' },
-    profiles: { odd: { kind: 'telnet' }, local: { kind: 'hf', price: 3 }, 'two words': 1 },
+    profiles: { odd: { kind: 'telnet' }, local: { kind: 'hf', rating: 3 }, 'two words': 1 },
     weather: { url: 'http://w', units: 'metric' },
   };
   writeFileSync(paths.settingsFile, JSON.stringify(before));
@@ -74,7 +74,7 @@ test('what this version does not know or could not read survives a change', asyn
   assert.deepEqual(JSON.parse(readFileSync(paths.settingsFile, 'utf8')), {
     version: 1,
     theme: { colour: 'green' },
-    profiles: { odd: { kind: 'telnet' }, local: { price: 3, kind: 'hf', model: 'm' }, 'two words': 1 },
+    profiles: { odd: { kind: 'telnet' }, local: { rating: 3, kind: 'hf', model: 'm' }, 'two words': 1 },
     weather: { units: 'metric', geocodingUrl: 'http://g' },
     defaultProfile: 'local',
   });
