@@ -3,8 +3,9 @@
 import type { ToolCall, Usage } from '../core/message.ts';
 import type { Notice } from '../core/notice.ts';
 import type { ToolEndEvent, TurnEvent } from '../core/turn-event.ts';
-import { type SafeText, safe } from '../terminal/safe.ts';
+import { joinSafe, type SafeText, safe } from '../terminal/safe.ts';
 import { createSanitizer, sanitizeLine } from '../terminal/sanitize.ts';
+import { explain } from './explain.ts';
 import type { Output } from './output.ts';
 
 export interface ActivityOptions {
@@ -16,6 +17,10 @@ export interface ActivityOptions {
   readonly reasoning: boolean;
   /** `-v`: tokens and times at the end. */
   readonly verbose: boolean;
+  /** `--tools-debug`: calls and results whole. */
+  readonly toolsDebug: boolean;
+  /** `--explain`: how a structured answer was obtained. */
+  readonly explain: boolean;
   /** Monotonic milliseconds. */
   readonly now: () => number;
   readonly dim: (text: SafeText) => SafeText;
@@ -27,6 +32,7 @@ export interface Activity {
 }
 
 const longestArguments = 200;
+const longestFailure = 200;
 
 export function createActivity(options: ActivityOptions): Activity {
   const { err, quiet, now, dim } = options;
@@ -57,15 +63,18 @@ export function createActivity(options: ActivityOptions): Activity {
       await closeReasoning();
       switch (event.type) {
         case 'tool-start':
-          return line(safe`· ${describeCall(event.call)}`);
+          return line(safe`· ${describeCall(event.call, options.toolsDebug)}`);
         case 'tool-end':
-          return line(safe`· ${describeEnd(event)}`);
+          return line(options.toolsDebug ? describeResult(event) : safe`· ${describeEnd(event)}`);
         case 'notice':
           return line(describeNotice(event.notice));
         case 'turn-end':
+          if (options.explain) for (const text of explain(event.outcome)) await line(text);
           if (options.verbose) await line(describeUsage(event.usage, now() - startMs, firstDeltaMs));
           return;
         case 'text-delta':
+        case 'approval':
+        case 'item':
         case 'message':
           return;
         default:
@@ -75,15 +84,29 @@ export function createActivity(options: ActivityOptions): Activity {
   };
 }
 
-function describeCall(call: ToolCall): SafeText {
-  const shown =
-    call.arguments.length > longestArguments ? `${call.arguments.slice(0, longestArguments)}…` : call.arguments;
+function describeCall(call: ToolCall, isWhole: boolean): SafeText {
+  const { arguments: text } = call;
+  const shown = isWhole ? text : cut(text, longestArguments);
   return safe`${sanitizeLine(call.name)} ${sanitizeLine(shown)}`;
 }
 
+function describeHead({ name, outcome, elapsedMs }: ToolEndEvent): SafeText {
+  return safe`${sanitizeLine(name)}: ${sanitizeLine(outcome)} in ${Math.round(elapsedMs)} ms`;
+}
+
+/** The result stands below, set in, so that none of it can be taken for a line of ours. */
+function describeResult(event: ToolEndEvent): SafeText {
+  const lines = event.text.split(/\r\n?|\n/).map((line) => safe`\n  ${sanitizeLine(line)}`);
+  return safe`· ${describeHead(event)}${joinSafe(lines)}`;
+}
+
 function describeEnd(event: ToolEndEvent): SafeText {
-  const head = safe`${sanitizeLine(event.name)}: ${sanitizeLine(event.outcome)} in ${Math.round(event.elapsedMs)} ms`;
-  return event.outcome === 'ok' ? head : safe`${head}: ${sanitizeLine(event.text)}`;
+  const head = describeHead(event);
+  return event.outcome === 'ok' ? head : safe`${head}: ${sanitizeLine(cut(event.text, longestFailure))}`;
+}
+
+function cut(text: string, maxCharacters: number): string {
+  return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters)}…`;
 }
 
 function describeNotice(notice: Notice): SafeText {

@@ -7,6 +7,8 @@ import type { Output } from './output.ts';
 
 export interface AnswerWriter {
   write(delta: string): void | Promise<void>;
+  /** Something else is going to write on the same screen: takes away what is not final. */
+  pause?(): void | Promise<void>;
   /** Ends the text of one answer with a newline if it has none; may be called again, and before any text. */
   end(): Promise<void>;
 }

@@ -2,11 +2,13 @@
 
 import type { ToolCall, Usage } from '../core/message.ts';
 import { optional } from '../core/optional.ts';
+import type { AnswerMode, FormatAttempt } from '../core/response-format.ts';
 import type { TurnEvent, TurnOutcome } from '../core/turn-event.ts';
 import { safeJsonText } from '../terminal/json.ts';
 import { safe } from '../terminal/safe.ts';
 import type { Activity } from './activity.ts';
 import { describeError, type ErrorReport } from './error-report.ts';
+import { reportOf } from './explain.ts';
 import type { Output } from './output.ts';
 import type { RunFacts } from './run-facts.ts';
 import { jsonTextWithValue, structuredValue } from './value.ts';
@@ -27,6 +29,12 @@ export interface JsonReport {
   /** How the last answer ended; null when there was none. */
   readonly finish: string | null;
   readonly outcome: TurnOutcome['kind'];
+  /** How a structured answer was obtained; see FormatReport. */
+  readonly schemaMode?: AnswerMode;
+  readonly schemaChanges?: readonly string[];
+  readonly schemaAttempts?: readonly FormatAttempt[];
+  /** Why a tool that had to be called counts as failed, in words. */
+  readonly toolFailure?: string;
   readonly error?: ErrorReport;
 }
 
@@ -63,6 +71,8 @@ export async function printJson(
         usage: event.usage,
         finish,
         outcome: outcome.kind,
+        ...schemaFields(outcome),
+        ...optional('toolFailure', outcome.kind === 'done' ? outcome.toolFailure : undefined),
         ...optional('error', outcome.kind === 'failed' ? describeError(outcome.error) : undefined),
       };
       await out.write(safe`${safeJsonText(jsonTextWithValue(report, structuredValue(outcome)))}\n`);
@@ -70,4 +80,10 @@ export async function printJson(
     }
   }
   throw new Error('the turn ended without turn-end');
+}
+
+function schemaFields(outcome: TurnOutcome): Pick<JsonReport, 'schemaMode' | 'schemaChanges' | 'schemaAttempts'> {
+  const report = reportOf(outcome);
+  if (report === undefined) return {};
+  return { schemaMode: report.mode, schemaChanges: report.changes, schemaAttempts: report.attempts };
 }

@@ -1,36 +1,53 @@
-/** The answer on a terminal: markdown, drawn block by block as each is finished. Append-only: the cursor never moves. */
+/**
+ * The answer on a terminal: markdown, block by block as each is finished. What is unfinished is drawn too where the
+ * cursor may be moved; elsewhere it waits, and the output is append-only.
+ */
 
 import { type Block, createBlockSplitter } from '../terminal/blocks.ts';
+import { createHighlighter } from '../terminal/code/highlighter.ts';
+import { createLiveTail } from '../terminal/live-tail.ts';
 import { renderBlock } from '../terminal/markdown.ts';
-import { safe } from '../terminal/safe.ts';
+import { type SafeText, safe } from '../terminal/safe.ts';
 import { createSanitizer } from '../terminal/sanitize.ts';
-import { type ColorLevel, createTheme } from '../terminal/theme.ts';
+import { createTheme, type ThemeOptions } from '../terminal/theme.ts';
 import type { AnswerWriter } from './answer.ts';
 import type { Output } from './output.ts';
 
-export interface MarkdownAnswerOptions {
-  readonly color: ColorLevel;
+export interface MarkdownAnswerOptions extends ThemeOptions {
   /** Width of the terminal in cells, asked for each block. */
   readonly columns: () => number;
+  /** Its height; without it the cursor never moves and a block is drawn when it is finished. */
+  readonly rows?: () => number;
 }
 
-export function markdownAnswer(out: Output, { color, columns }: MarkdownAnswerOptions): AnswerWriter {
-  const theme = createTheme({ color });
+export function markdownAnswer(out: Output, { columns, rows, ...colours }: MarkdownAnswerOptions): AnswerWriter {
+  const theme = createTheme(colours);
+  const highlighter = createHighlighter();
+  const live = createLiveTail();
   let sanitizer = createSanitizer();
   let splitter = createBlockSplitter();
 
-  async function draw(blocks: readonly Block[]): Promise<void> {
-    for (const block of blocks) {
-      for (const line of renderBlock(block, { columns: columns(), theme, hyperlinks: false })) {
-        await out.write(safe`${line}\n`);
-      }
+  const draw = (blocks: readonly Block[]): readonly SafeText[] =>
+    blocks.flatMap((block) => renderBlock(block, { columns: columns(), theme, hyperlinks: false }));
+
+  async function show(final: readonly Block[], tail: readonly Block[]): Promise<void> {
+    if (rows !== undefined) {
+      const text = live.draw(draw(final), draw(tail), { columns: columns(), rows: rows() });
+      if (text !== '') await out.write(text);
+      return;
     }
+    for (const line of draw(final)) await out.write(safe`${line}\n`);
   }
 
   return {
-    write: (delta) => draw(splitter.push(sanitizer.push(delta))),
+    write(delta) {
+      const blocks = splitter.push(sanitizer.push(delta));
+      const ready = theme.plain ? blocks : highlighter.take(blocks);
+      return show(ready, rows === undefined ? [] : highlighter.tail(splitter.tail()));
+    },
+    pause: () => show([], []),
     async end() {
-      await draw([...splitter.push(sanitizer.end()), ...splitter.end()]);
+      await show(highlighter.end([...splitter.push(sanitizer.end()), ...splitter.end()]), []);
       sanitizer = createSanitizer();
       splitter = createBlockSplitter();
     },

@@ -1,4 +1,4 @@
-import type { TurnOutcome } from '../core/turn-event.ts';
+import type { StructuredResult, TurnOutcome } from '../core/turn-event.ts';
 
 /**
  * The JSON text of a record with the structured value as its last field, `json`.
@@ -11,7 +11,13 @@ export function jsonTextWithValue(record: object, value: string | undefined): st
   return value === undefined ? json : `${json.slice(0, -1)},"json":${value.replace(/[\r\n]+/g, ' ')}}`;
 }
 
-/** The validated JSON text of a turn that was asked for structured output and got it. */
+/** The checked JSON text of a turn that was asked for a schema and got it. */
 export function structuredValue(outcome: TurnOutcome): string | undefined {
-  return outcome.kind === 'done' ? outcome.json : undefined;
+  const structured = structuredResult(outcome);
+  return structured?.kind === 'json-schema' ? structured.text : undefined;
+}
+
+/** What a turn came to that was held to a format; also when its tools had reached their limit before. */
+export function structuredResult(outcome: TurnOutcome): StructuredResult | undefined {
+  return outcome.kind === 'done' || outcome.kind === 'limit' ? outcome.structured : undefined;
 }

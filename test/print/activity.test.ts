@@ -49,6 +49,19 @@ test('arguments are cut after 200 characters and stay on one line', async () => 
   assert.equal(await shown([start({ arguments: '{\n\t"a": 1\r\n}' })]), '· get_time { "a": 1 }\n');
 });
 
+test('the words of a failure are cut after 200 characters', async () => {
+  assert.equal(await shown([ended('error', 'x'.repeat(201))]), `· get_time: error in 13 ms: ${'x'.repeat(200)}…\n`);
+  assert.ok((await shown([ended('error', 'x'.repeat(201))], { toolsDebug: true })).includes('x'.repeat(201)));
+});
+
+test('with --tools-debug calls and results are whole, and a result cannot be taken for a line of ours', async () => {
+  const args = `{"text":"${'x'.repeat(300)}"}`;
+  const shownWhole = await shown([start({ arguments: args }), ended('ok', 'one\r\n· two\x1b[2J\n')], {
+    toolsDebug: true,
+  });
+  assert.equal(shownWhole, `· get_time ${args}\n· get_time: ok in 13 ms\n  one\n  · two\n  \n`);
+});
+
 test('a warning is marked without colour, too', async () => {
   assert.equal(
     await shown([notice('info', 'model chosen'), notice('warning', 'trying\nagain')]),

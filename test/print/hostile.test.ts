@@ -3,15 +3,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ChatError } from '../../src/core/error.ts';
+import type { FormatReport } from '../../src/core/response-format.ts';
 import type { TurnEvent, TurnOutcome } from '../../src/core/turn-event.ts';
 import { plainAnswer } from '../../src/print/answer.ts';
 import { printJson } from '../../src/print/json.ts';
 import { markdownAnswer } from '../../src/print/markdown.ts';
 import { printStreamJson } from '../../src/print/stream-json.ts';
+import { printStructured } from '../../src/print/structured.ts';
+import { formatStructured } from '../../src/print/structured-form.ts';
 import { printText } from '../../src/print/text.ts';
 import { corpus, innocent } from '../terminal/corpus.ts';
 import { setTrap } from '../terminal/trap.ts';
-import { activityOn, done, end, play, type Recorder, recorder, turnFullOf } from './play.ts';
+import { activityOn, done, end, play, type Recorder, recorder, structured, turnFullOf } from './play.ts';
 
 /** ESC and the other controls, C1, bidi controls, separators, half pairs. Tab and line end may stay. */
 const forbidden = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udfff]/u;
@@ -41,10 +44,28 @@ function frontEnd(
 
 const frontEnds: Readonly<Record<string, FrontEnd>> = {
   text: frontEnd((events, { out, err }) =>
-    printText(events, { out, answer: plainAnswer(out), activity: activityOn(err, { verbose: true }) }),
+    printText(events, { answer: plainAnswer(out), activity: activityOn(err, { verbose: true }) }),
   ),
   markdown: frontEnd((events, { out, err }) =>
-    printText(events, { out, answer: markdownAnswer(out, { color: 0, columns: () => 60 }), activity: activityOn(err) }),
+    printText(events, { answer: markdownAnswer(out, { color: 0, columns: () => 60 }), activity: activityOn(err) }),
+  ),
+  structured: frontEnd((events, { out, err }) =>
+    printStructured(events, {
+      out,
+      err,
+      activity: activityOn(err, { explain: true }),
+      items: false,
+      form: (node) => formatStructured(node, 'json', { color: 0, columns: 80 }),
+    }),
+  ),
+  items: frontEnd((events, { out, err }) =>
+    printStructured(events, {
+      out,
+      err,
+      activity: activityOn(err),
+      items: true,
+      form: (node) => formatStructured(node, 'json', { color: 0 }),
+    }),
   ),
   json: frontEnd((events, { out, err }, text) =>
     printJson(events, { out, activity: activityOn(err), facts: factsOf(text) }),
@@ -70,12 +91,22 @@ function endings(text: string): readonly TurnOutcome[] {
     parameter: text,
     hint: text,
   });
-  const problems = new ChatError({ kind: 'schema', problems: [text, text], attempts: 2, raw: text });
+  const problems = new ChatError({ kind: 'schema', wanted: 'schema', problems: [text, text], attempts: 2, raw: text });
   return [
-    { kind: 'done', finish: 'stop', json: JSON.stringify({ [text]: text }) },
+    { kind: 'done', finish: 'stop', structured: structured(JSON.stringify({ [text]: text })) },
     { kind: 'failed', error, partial: true },
-    { kind: 'failed', error: problems, partial: false },
+    { kind: 'failed', error: problems, partial: false, report: reportOn(text) },
+    { kind: 'done', finish: 'stop', structured: { ...structured(text), kind: 'regex' } },
   ];
+}
+
+function reportOn(text: string): FormatReport {
+  return {
+    kind: 'json-schema',
+    mode: 'native',
+    changes: [text],
+    attempts: [{ mode: 'native', result: 'invalid', problems: [text] }],
+  };
 }
 
 for (const [name, print] of Object.entries(frontEnds)) {
@@ -134,7 +165,8 @@ test('stream-json: every line parses and every event comes back as it was', asyn
       assert.deepEqual(lines[0], { type: 'start', version: 1, ...factsOf(input) }, id);
       assert.deepEqual(lines.slice(1, -1), turnFullOf(input), id);
       const last = lines.at(-1);
-      if (outcome.kind === 'done') assert.deepEqual(last.json, { [input]: input }, id);
+      if (outcome.kind === 'done' && outcome.structured?.kind === 'json-schema')
+        assert.deepEqual(last.json, { [input]: input }, id);
       if (outcome.kind === 'failed')
         assert.deepEqual(last.error, { ...outcome.error.fault, message: outcome.error.message }, id);
     }

@@ -100,3 +100,15 @@ test('hostile text in markdown sets nothing off but our own styles', async () =>
   );
   trap.dispose();
 });
+
+test('where the cursor may be moved, what is unfinished is on the screen at once, and is gone before others write', async () => {
+  const { out, writer } = open({ rows: () => 10 });
+  await writer.write('One');
+  assert.equal(out.text, 'One');
+  await writer.write(' sentence');
+  assert.equal(out.text, 'One sentence');
+  await writer.pause?.();
+  assert.equal(out.text, 'One sentence\r\x1b[J');
+  await writer.end();
+  assert.equal(out.text, 'One sentence\r\x1b[JOne sentence\n');
+});

@@ -2,7 +2,13 @@
 
 import { ChatError } from '../../src/core/error.ts';
 import type { AssistantMessage, FinishReason, Usage } from '../../src/core/message.ts';
-import type { MessageEvent, TurnEndEvent, TurnEvent, TurnOutcome } from '../../src/core/turn-event.ts';
+import type {
+  MessageEvent,
+  StructuredResult,
+  TurnEndEvent,
+  TurnEvent,
+  TurnOutcome,
+} from '../../src/core/turn-event.ts';
 import { type Activity, type ActivityOptions, createActivity } from '../../src/print/activity.ts';
 import type { Output } from '../../src/print/output.ts';
 
@@ -36,6 +42,8 @@ export function activityOn(err: Output, change: Partial<ActivityOptions> = {}): 
     quiet: false,
     reasoning: true,
     verbose: false,
+    toolsDebug: false,
+    explain: false,
     now: () => 0,
     dim: (text) => text,
     ...change,
@@ -65,8 +73,14 @@ interface Done {
   readonly usage?: Usage;
 }
 
-export function done({ usage, ...change }: Done = {}): TurnEndEvent {
-  return end({ kind: 'done', finish: 'stop', ...change }, usage);
+export function done({ usage, finish = 'stop', json }: Done = {}): TurnEndEvent {
+  return end({ kind: 'done', finish, ...(json !== undefined && { structured: structured(json) }) }, usage);
+}
+
+/** @param json  the value the answer came to, obtained at the first try */
+export function structured(json: string): StructuredResult {
+  const attempts = [{ mode: 'native', result: 'valid', problems: [] }] as const;
+  return { kind: 'json-schema', text: json, report: { kind: 'json-schema', mode: 'native', changes: [], attempts } };
 }
 
 export function broken(said = 'out of memory'): TurnOutcome {

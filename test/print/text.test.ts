@@ -5,14 +5,10 @@ import { plainAnswer } from '../../src/print/answer.ts';
 import { printText } from '../../src/print/text.ts';
 import { activityOn, assistant, broken, delta, done, end, play, recorder, thought } from './play.ts';
 
-async function printed(
-  events: readonly TurnEvent[],
-  { structured = false } = {},
-): Promise<{ out: string; err: string; outcome: TurnOutcome }> {
+async function printed(events: readonly TurnEvent[]): Promise<{ out: string; err: string; outcome: TurnOutcome }> {
   const out = recorder();
   const err = recorder();
-  const answer = structured ? undefined : plainAnswer(out);
-  const outcome = await printText(play(...events), { out, answer, activity: activityOn(err) });
+  const outcome = await printText(play(...events), { answer: plainAnswer(out), activity: activityOn(err) });
   return { out: out.text, err: err.text, outcome };
 }
 
@@ -55,28 +51,6 @@ test('what came before a failure or a stop is kept and its line ended', async ()
   }
 });
 
-test('with a schema stdout is the value as the model wrote it and a newline', async () => {
-  const json = '{ "id": 12345678901234567890 }';
-  const { out } = await printed([delta('```json\n'), delta(json), assistant(json), done({ json })], {
-    structured: true,
-  });
-  assert.equal(out, `${json}\n`);
-});
-
-test('what is invisible inside the value is escaped and stays what it is', async () => {
-  const { out } = await printed([done({ json: '{"a":"\u009b31m\u202e"}' })], { structured: true });
-  assert.equal(out, '{"a":"\\u009b31m\\u202e"}\n');
-});
-
-test('with a schema that was not satisfied stdout stays empty', async () => {
-  for (const outcome of [broken(), { kind: 'aborted' }] as const) {
-    const { out } = await printed([delta('{"a":'), assistant('{"a":', { ending: 'cut' }), end(outcome)], {
-      structured: true,
-    });
-    assert.equal(out, '');
-  }
-});
-
 test('a slow reader slows the answer down: the next event is asked for when the last is written', async () => {
   const log: string[] = [];
   const out = {
@@ -92,7 +66,7 @@ test('a slow reader slows the answer down: the next event is asked for when the 
     }
     yield done();
   }
-  await printText(events(), { out, answer: plainAnswer(out), activity: activityOn(recorder()) });
+  await printText(events(), { answer: plainAnswer(out), activity: activityOn(recorder()) });
   assert.deepEqual(log.slice(0, 6), ['asked a', 'written a', 'asked b', 'written b', 'asked c', 'written c']);
 });
 
