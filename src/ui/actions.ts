@@ -1,8 +1,17 @@
 /** What the REPL needs from the rest of the program. `cli/` implements it; the REPL never sees disk or network. */
 
+import type { ApprovalPolicy } from '../core/approval.ts';
+import type { ConversationSummary } from '../core/conversation.ts';
 import type { ChatError } from '../core/error.ts';
+import type { FileMention } from '../core/file-mentions.ts';
+import type { JsonSchema } from '../core/json.ts';
+import type { Message } from '../core/message.ts';
+import type { Price } from '../core/profile.ts';
 import type { ModelInfo, RequestPreview } from '../core/provider.ts';
+import type { FormatKind } from '../core/response-format.ts';
+import type { ThemeName } from '../core/theme-name.ts';
 import type { TurnEvent } from '../core/turn-event.ts';
+import type { Steering } from './steering.ts';
 
 export interface ReplActions {
   status(): ReplStatus;
@@ -10,18 +19,72 @@ export interface ReplActions {
   /** Asks the last user message again, as another branch; undefined when there is none. */
   retry(): RunningTurn | undefined;
   /** The request that a message would make, credentials masked; without one, the conversation as it stands. */
-  preview(text: string | undefined): RequestPreview;
+  preview(text: string | undefined): Promise<RequestPreview>;
   newConversation(): void;
   setModel(model: string): void;
   /** `undefined` removes the system prompt. */
   setSystem(text: string | undefined): void;
+  /**
+   * Holds every answer from the next turn on to this schema: a file, JSON, the short form, or `@name`.
+   * `undefined` leaves them free of any format. @throws ChatError kind 'usage', and nothing has changed
+   */
+  setSchema(source: string | undefined): Promise<void>;
   setTool(name: string, enabled: boolean): void;
+  /** Which tools run without a question, from the next turn on. */
+  setApproval(policy: ApprovalPolicy): void;
   profiles(): readonly ProfileLine[];
-  /** Speaks to another server from the next turn on. @throws ChatError kind 'config' */
-  setProfile(name: string): Promise<void>;
+  /**
+   * Speaks to another server from the next turn on, and resolves with what went wrong beside, in sentences.
+   * @throws ChatError, and nothing has changed
+   */
+  setProfile(name: string): Promise<readonly string[]>;
   /** @throws ChatError */
   listModels(signal: AbortSignal): Promise<readonly ModelInfo[]>;
+  /**
+   * Writes the last structured answer or the conversation, as the extension says, and resolves with what was done,
+   * in a sentence. @throws ChatError kind 'usage', also for a file that exists, or 'storage'
+   */
+  save(path: string, options: { readonly replace: boolean }): Promise<string>;
+  /**
+   * Has the text edited in the person's own editor, which gets the terminal, and resolves with what came of it.
+   * @throws ChatError when the editor failed; the text is to stay as it was
+   */
+  editText(text: string): Promise<string>;
+  /** The one that changed last comes first. @throws ChatError */
+  listConversations(): Promise<readonly ConversationSummary[]>;
+  /**
+   * Goes on with another conversation, with its own system prompt; the one before is kept.
+   * @param query  an id, the beginning of one, a title or a part of one
+   * @throws ChatError, and nothing has changed
+   */
+  resume(query: string): Promise<Resumed>;
+  /** Names for `/schema @name`. @throws ChatError */
+  savedSchemas(): readonly string[];
+  /** What is in the folder that a path leads to: paths that begin as it does, those of folders end with `/`. */
+  listFiles(path: string): Promise<readonly string[]>;
+  /**
+   * The message with the text of files that it names behind it, each in a labelled block. A name without a
+   * file stays what it is. @throws ChatError 'usage' for a file that cannot be sent, 'aborted'
+   */
+  attach(text: string, named: readonly FileMention[], signal: AbortSignal): Promise<Attached>;
+  readonly steering: Steering;
+  /** Keeps the theme for later runs. @throws ChatError */
+  keepTheme?(name: ThemeName): Promise<void>;
   readonly inputHistory: InputHistory;
+}
+
+export interface Resumed {
+  readonly title: string;
+  /** Oldest first. */
+  readonly messages: readonly Message[];
+  /** What was found damaged, in sentences. */
+  readonly problems: readonly string[];
+}
+
+export interface Attached {
+  readonly text: string;
+  /** What was attached, and what was not, in words. */
+  readonly notes: readonly string[];
 }
 
 export interface RunningTurn {
@@ -36,16 +99,33 @@ export interface ReplStatus {
   readonly kind: string;
   readonly model: string | undefined;
   readonly target: string;
+  /** In tokens, where it is known. */
+  readonly contextWindow?: number;
+  readonly price?: Price;
   readonly conversationId: string;
   readonly saved: boolean;
   readonly system: string | undefined;
   readonly tools: readonly ToolLine[];
+  readonly approval: ApprovalPolicy;
+  /** What every answer is held to; undefined when they are free. */
+  readonly format: FormatLine | undefined;
+}
+
+export interface FormatLine {
+  readonly kind: FormatKind;
+  /** As it was given: a path, JSON, a regular expression. */
+  readonly source: string;
 }
 
 export interface ToolLine {
   readonly name: string;
   readonly description: string;
   readonly enabled: boolean;
+  /** Runs without a question, unless the policy or a rule says otherwise. */
+  readonly safe: boolean;
+  /** Where it comes from, in words: a file, a server. */
+  readonly source: string;
+  readonly parameters: JsonSchema;
 }
 
 export interface ProfileLine {

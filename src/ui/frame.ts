@@ -3,28 +3,34 @@
  * a higher one would scroll its top into the scrollback with every frame and could not be erased again.
  */
 
-import { renderBlock } from '../terminal/markdown.ts';
-import { joinSafe, type SafeText, safe } from '../terminal/safe.ts';
+import { type SafeText, safe } from '../terminal/safe.ts';
 import { sanitizeLine } from '../terminal/sanitize.ts';
-import { displayWidth, truncateToWidth } from '../terminal/width.ts';
+import { type GrowingView, renderGrowing } from '../terminal/value-view.ts';
+import { truncateToWidth } from '../terminal/width.ts';
+import { type Dialog, layDialog } from './approval/dialog.ts';
+import { completionRows } from './completion/rows.ts';
 import { type EditorView, viewEditor } from './editor/layout.ts';
+import { laySearch, searchedText } from './editor/search-row.ts';
 import type { Look } from './look.ts';
+import { layPicker } from './picker/layout.ts';
+import { rowsThatFitNarrower } from './reflow.ts';
+import { drawBlock } from './source.ts';
 import type { ReplState, Running, Tail } from './state.ts';
+import { statusRow } from './status-row.ts';
 import { reasoningHead, reasoningLines, userMark } from './transcript.ts';
 
 export interface Frame {
   readonly rows: readonly SafeText[];
   /** Cell of the insertion point, counted from the frame's first row. */
   readonly caret: { readonly x: number; readonly y: number };
+  /** What stands in the prompt's place. */
+  readonly dialog?: Dialog;
 }
 
 /** The row of the caret and the status. */
 const heightWhileResizing = 2;
 
-/**
- * Of the height. A terminal that becomes narrower wraps the frame into more rows; those that do not fit go into
- * the scrollback, where they cannot be erased. This leaves room for the usual paragraph and for a third less width.
- */
+/** Of the height, where no row would wrap in a narrower terminal. */
 const tailShare = 0.6;
 
 /** Cells a row of the editor has. One is left for the caret behind the last character. */
@@ -33,31 +39,63 @@ export function editorColumns(columns: number): number {
 }
 
 /** @param tail  lines of `state.running.live.tail`; made by `tailLines`, apart, because they change less often */
-export function layFrame(state: ReplState, look: Look, tail: readonly SafeText[]): Frame {
+export function layFrame(state: ReplState, look: Look, tail: GrowingView): Frame {
   const { columns } = look;
   const height = Math.min(Math.max(1, state.rows - 1), state.resizing ? heightWhileResizing : Number.POSITIVE_INFINITY);
-  const editor = viewEditor(state.editor, editorColumns(columns), Math.max(1, Math.floor(height / 3)));
+  if (state.asking !== undefined) {
+    const dialog = layDialog(state.asking, height, look);
+    return { rows: dialog.rows, caret: dialog.caret, dialog };
+  }
+  if (state.picking !== undefined) return layPicker(state.picking, height, state.running?.seconds ?? 0, look);
+  const searching = state.editor.search && laySearch(state.editor.search, look);
+  const editor = viewEditor(searchedText(state.editor), editorColumns(columns), Math.max(1, Math.floor(height / 3)));
 
-  const status = height >= 2 ? [statusRow(state, look)] : [];
+  const status = height >= 2 ? [searching?.row ?? statusRow(state, look)] : [];
   const gap = height >= 8 ? [safe``] : [];
-  const spare = height - editor.rows.length - status.length - gap.length;
-  const waiting = cutToLast(waitingRows(state, look, tail.length > 0), spare);
-  const unfinished = cutTail(tail, Math.min(spare - waiting.length, Math.ceil(height * tailShare)), look);
+  const under = height - editor.rows.length - status.length - gap.length;
+  const offered = state.completing === undefined ? [] : completionRows(state.completing, under, look);
+  const spare = under - offered.length;
+  const waiting = cutToLast(waitingRows(state, look, tail.lines.length > 0), spare);
+  const unfinished = cutTail(tail, Math.min(spare - waiting.length, Math.ceil(height * tailShare)), height, look);
 
   const above = [...unfinished, ...waiting, ...gap];
   const mark = promptMark(columns);
   return {
-    rows: [...above, ...promptRows(editor, mark, look), ...status],
-    caret: { x: Math.min(mark.length + editor.caret.x, columns - 1), y: above.length + editor.caret.y },
+    rows: [...above, ...promptRows(editor, mark, look), ...offered, ...status],
+    caret:
+      searching !== undefined && status.length > 0
+        ? { x: searching.x, y: above.length + editor.rows.length + offered.length }
+        : { x: Math.min(mark.length + editor.caret.x, columns - 1), y: above.length + editor.caret.y },
   };
 }
 
-export function tailLines(tail: Tail | undefined, look: Look): readonly SafeText[] {
-  if (tail === undefined) return [];
+/** @param rows  of the screen: no more of a value is laid out */
+export function tailLines(tail: Tail | undefined, look: Look, rows: number): GrowingView {
+  if (tail === undefined) return { lines: [], above: 0 };
   const apart = tail.first ? [safe``] : [];
-  if (tail.kind === 'answer') return [...apart, ...tail.blocks.flatMap((block) => renderBlock(block, look))];
-  const head = tail.first ? [reasoningHead(look)] : [];
-  return [...apart, ...head, ...reasoningLines(tail.line, look)];
+  switch (tail.kind) {
+    case 'answer':
+      return { lines: [...apart, ...tail.blocks.flatMap((block) => drawBlock(block, look))], above: 0 };
+    case 'reasoning': {
+      const head = tail.first ? [reasoningHead(look)] : [];
+      return { lines: [...apart, ...head, ...reasoningLines(tail.line, look)], above: 0 };
+    }
+    case 'folded':
+      return {
+        lines: [...apart, look.theme.reasoning(truncateToWidth(safe`thinking: ${tail.words} words`, look.columns))],
+        above: 0,
+      };
+    case 'value': {
+      const { lines, above } = renderGrowing(tail.text, { ...look, maxRows: rows });
+      return { lines: above > 0 ? lines : [...apart, ...lines], above };
+    }
+    case 'large-value': {
+      const size = safe`... ${Math.floor(tail.bytes / 1024)} KB of JSON so far`;
+      return { lines: [...apart, look.theme.dim(truncateToWidth(size, look.columns))], above: 0 };
+    }
+    default:
+      return tail satisfies never;
+  }
 }
 
 function promptMark(columns: number): SafeText {
@@ -90,31 +128,21 @@ function seconds(running: Running): SafeText {
   return running.seconds === 0 ? safe`` : safe` ${running.seconds} s`;
 }
 
-function statusRow(state: ReplState, { columns, theme }: Look): SafeText {
-  const hint = hintOf(state);
-  const { profile, model } = state.status;
-  const who = sanitizeLine(model === undefined ? profile : `${profile} | ${model}`);
-  const room = columns - displayWidth(hint) - 3;
-  const row = room < 4 ? hint : joinSafe([truncateToWidth(who, room), hint], safe` | `);
-  return theme.dim(truncateToWidth(row, columns));
-}
-
-/** What matters now. */
-function hintOf({ quitArmed, running, editor }: ReplState): SafeText {
-  if (quitArmed) return safe`Ctrl+C again to quit`;
-  if (running?.stopping) return safe`stopping`;
-  if (running !== undefined) return editor.text === '' ? safe`Ctrl+C stops` : safe`Enter queues, Ctrl+C stops`;
-  return editor.text === '' ? safe`/help` : safe`Enter sends`;
-}
-
 function cutToLast(rows: readonly SafeText[], room: number): readonly SafeText[] {
   return room <= 0 ? [] : rows.slice(-room);
 }
 
-function cutTail(lines: readonly SafeText[], room: number, { columns, theme }: Look): readonly SafeText[] {
-  if (lines.length <= room) return lines;
+function cutTail(
+  { lines, above }: GrowingView,
+  share: number,
+  height: number,
+  { columns, theme }: Look,
+): readonly SafeText[] {
+  const room = Math.min(share, rowsThatFitNarrower(lines, columns, height));
+  if (above === 0 && lines.length <= room) return lines;
   if (room < 3) return cutToLast(lines, room);
-  const hidden = lines.length - room + 1;
+  const shown = lines.slice(-(room - 1));
+  const hidden = above + lines.length - shown.length;
   const note = safe`... ${hidden} lines above are still being written`;
-  return [theme.dim(truncateToWidth(note, columns)), ...lines.slice(hidden)];
+  return [theme.dim(truncateToWidth(note, columns)), ...shown];
 }

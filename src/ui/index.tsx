@@ -2,31 +2,48 @@
 
 import { type Instance, render } from 'ink';
 import type { ReactElement } from 'react';
+import type { Message } from '../core/message.ts';
+import type { NotifyWay } from '../core/notify-way.ts';
+import type { ThemeName } from '../core/theme-name.ts';
 import { sanitize } from '../terminal/sanitize.ts';
-import { type ColorLevel, createTheme } from '../terminal/theme.ts';
+import { type ColorLevel, themesOf } from '../terminal/theme.ts';
 import { wrapText } from '../terminal/width.ts';
 import type { ReplActions } from './actions.ts';
 import { App } from './app.tsx';
 import type { Frame } from './frame.ts';
+import { handOver, type SuspendScreen } from './hand-over.ts';
+import type { JobControl } from './job-control.ts';
 import { openTerminalInput } from './keys/terminal-input.ts';
+import { createNotifier } from './notify.ts';
+import { recallPassages } from './recall.ts';
 import { rowsGained, terminalReflows } from './reflow.ts';
 import { createRepl } from './repl.ts';
 import { initialState } from './state.ts';
 import { createStore } from './store.ts';
+import { warmUpSoon } from './warm-up.ts';
+import { wholeFrames } from './whole-frames.ts';
 
 export interface StartReplOptions {
   readonly actions: ReplActions;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly color: ColorLevel;
+  /** `auto` if absent. */
+  readonly theme?: ThemeName;
   /** The terminal understands OSC 8. */
   readonly hyperlinks: boolean;
   /** Lines shown once above the first prompt. */
   readonly greeting: readonly string[];
+  /** What was said before in this conversation: the last of it is shown under the greeting. */
+  readonly earlier?: readonly Message[];
   /** Sent first, as if typed. */
   readonly initialPrompt?: string;
   /** For TERM, TMUX and XTERM_VERSION: how the terminal treats long rows when it is resized. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** What tells of a long answer that has ended while the window was not looked at. */
+  readonly notify?: NotifyWay;
+  /** Without it Ctrl+Z does nothing. */
+  readonly jobControl?: JobControl;
   /**
    * Ends the REPL in order: a running answer is stopped and stored, the terminal restored. The reason, if it is a
    * number, becomes the exit code: `abort(143)` at SIGTERM. Ink restores the terminal by itself when a signal that
@@ -47,19 +64,44 @@ const settleMs = 120;
  */
 export async function startRepl(options: StartReplOptions): Promise<{ readonly exitCode: number }> {
   const { actions, stdin, stdout, hyperlinks, shutdown } = options;
-  const theme = createTheme({ color: options.color });
+  const themeNamed = themesOf(options.color, options.environment ?? {});
+  const theme = themeNamed(options.theme ?? 'auto');
   const store = createStore(initialState(sizeOf(stdout), actions.status()));
   const reflows = terminalReflows(options.environment ?? {});
   let screen: Instance | undefined;
   let committed: Frame | undefined;
   let drawn: Frame | undefined;
   let settled: NodeJS.Timeout | undefined;
+  let suspendScreen: SuspendScreen | undefined;
+  /** Another program has the terminal: nothing is drawn. */
+  let away = false;
+  let unwatch: (() => void) | undefined;
 
   const redraw = (): void => {
+    if (away) return;
     screen?.clear();
     screen?.rerender(tree());
   };
-  const repl = createRepl({ actions, store, theme, hyperlinks, redraw });
+  const leaveTerminal = async (use: () => Promise<void>): Promise<void> => {
+    if (away || suspendScreen === undefined) return;
+    away = true;
+    try {
+      await handOver({ store, input, suspend: suspendScreen }, use);
+    } finally {
+      away = false;
+    }
+  };
+  const repl = createRepl({
+    actions,
+    store,
+    theme,
+    themeNamed,
+    hyperlinks,
+    handOver: leaveTerminal,
+    stopProgram: options.jobControl?.stop,
+    redraw,
+    now: () => performance.now(),
+  });
 
   /**
    * Before Ink's own handler, which erases as many rows as it drew: the frame goes from the screen as the terminal
@@ -67,24 +109,51 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
    */
   const onResize = (): void => {
     const size = sizeOf(stdout);
-    const gained = drawn !== undefined && reflows ? rowsGained(drawn, size.columns) : 0;
+    const gained = drawn !== undefined && reflows && !away ? rowsGained(drawn, size.columns) : 0;
     if (gained > 0) stdout.write(`\x1b[${gained}A`);
+    // Cleared first: Ink wipes the whole screen, transcript and all, when the last frame was higher than the new one.
+    if (!away) screen?.clear();
     store.dispatch({ type: 'resize', ...size });
     redraw();
     clearTimeout(settled);
     settled = setTimeout(() => store.dispatch({ type: 'resize-end' }), settleMs);
   };
 
+  const notifier =
+    (options.notify ?? 'off') === 'off'
+      ? undefined
+      : createNotifier({
+          store,
+          way: options.notify ?? 'off',
+          now: () => performance.now(),
+          write: (sequence) => void stdout.write(sequence),
+        });
   const input = openTerminalInput({
     stdin,
     stdout,
     onKeys: repl.handleKeys,
+    onFocus: notifier?.onFocus,
     onEnd: () => repl.quit(exitHungUp),
   });
   const restore = (): void => input.close();
 
+  /**
+   * After `kill -STOP` nothing was put back before, and the shell has written below the frame: that stays as it is,
+   * and a new one is drawn under it.
+   */
+  const onContinue = (): void => {
+    if (away) return;
+    stdout.write('\n'.repeat(drawn?.caret.y ?? 0));
+    repl.regainTerminal();
+  };
+
   function tree(): ReactElement {
-    return <App {...{ store, theme, hyperlinks }} onFrame={keepFrame} onUnmount={restore} />;
+    return (
+      <App {...{ store, theme, hyperlinks }} onFrame={keepFrame} onUnmount={restore} onSuspendable={keepSuspend} />
+    );
+  }
+  function keepSuspend(suspend: SuspendScreen): void {
+    suspendScreen = suspend;
   }
   function keepFrame(frame: Frame): void {
     committed = frame;
@@ -93,10 +162,13 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
   const onShutdown = (): void => repl.quit(typeof shutdown?.reason === 'number' ? shutdown.reason : exitHungUp);
   try {
     greet(options.greeting);
+    const look = { columns: store.state().columns, theme, hyperlinks };
+    store.dispatch({ type: 'print', passages: recallPassages(options.earlier ?? [], look) });
     stdout.on('resize', onResize);
+    unwatch = options.jobControl?.onContinue(onContinue);
     screen = render(tree(), {
       stdin,
-      stdout,
+      stdout: wholeFrames(stdout),
       // A CI variable in the environment says nothing about the person in front of this terminal.
       interactive: true,
       // Ctrl+C is ours: it stops an answer before it stops the program.
@@ -106,8 +178,10 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
       incrementalRendering: true,
       onRender: () => {
         drawn = committed;
+        if (drawn !== undefined) repl.onDrawn(drawn);
       },
     });
+    warmUpSoon({ columns: store.state().columns, theme, hyperlinks });
     if (shutdown?.aborted) onShutdown();
     shutdown?.addEventListener('abort', onShutdown, { once: true });
     if (options.initialPrompt !== undefined) repl.submit(options.initialPrompt);
@@ -119,6 +193,8 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
     return { exitCode };
   } finally {
     shutdown?.removeEventListener('abort', onShutdown);
+    unwatch?.();
+    notifier?.close();
     stdout.off('resize', onResize);
     clearTimeout(settled);
     screen?.unmount();

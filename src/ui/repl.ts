@@ -1,21 +1,35 @@
 /** The REPL without its screen: keys and messages in, changes of the store out. */
 
+import type { ThemeName } from '../core/theme-name.ts';
 import type { Theme } from '../terminal/theme.ts';
 import type { ReplActions } from './actions.ts';
-import { readWritten } from './commands/index.ts';
-import { atHistoryEdge, type EditorAction } from './editor/editor.ts';
-import { editorColumns } from './frame.ts';
-import { bindings, type Intent } from './keys/bindings.ts';
+import { createPersonAsker } from './approval/ask-person.ts';
+import { commands, readWritten } from './commands/index.ts';
+import { createCompleter } from './completion/completer.ts';
+import { escapeIdle, takeEdit } from './edit-earlier.ts';
+import { editOutside } from './edit-outside.ts';
+import { atHistoryEdge, type EditorAction, writtenText } from './editor/editor.ts';
+import { editorColumns, type Frame } from './frame.ts';
+import type { Intent } from './keys/bindings.ts';
 import type { Key } from './keys/key.ts';
-import type { Look } from './look.ts';
+import { createKeymap } from './keys/keymap.ts';
+import { readWritingKey } from './keys/writing-keys.ts';
+import { type Look, lookOf } from './look.ts';
+import { createPicker } from './picker/picker.ts';
 import type { Store } from './store.ts';
+import { createSwitches } from './switches.ts';
+import { callPassages } from './tool-lines.ts';
 import { noticePassage, userPassage } from './transcript.ts';
-import { createWork } from './work.ts';
+import { createWork, type WorkOptions } from './work.ts';
 
 export interface Repl {
   handleKeys(keys: readonly Key[]): void;
   /** As if it had been typed and sent. */
   submit(text: string): void;
+  /** Takes the terminal back from something that did not ask for it. */
+  regainTerminal(): void;
+  /** The frame is on screen. */
+  onDrawn(frame: Frame): void;
   /** Stops what runs, gives it a moment to be stored, and ends. */
   quit(exitCode: number): void;
   /** Resolves with the exit code. Rejects only for a bug. */
@@ -27,8 +41,17 @@ export interface ReplOptions {
   readonly store: Store;
   readonly theme: Theme;
   readonly hyperlinks: boolean;
+  /** Without it there is one theme. */
+  readonly themeNamed?: ((name: ThemeName) => Theme) | undefined;
+  /** Leaves the terminal to another program until it is done; where there is none to leave, Ctrl+G does nothing. */
+  readonly handOver?: (use: () => Promise<void>) => Promise<void>;
   /** Draws the live region anew, for a screen that something else has written on. */
   readonly redraw: () => void;
+  /** Stops the program for Ctrl+Z; resolves when it goes on. */
+  readonly stopProgram?: (() => Promise<void>) | undefined;
+  readonly follow?: WorkOptions['follow'];
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
 }
 
 const exitInterrupted = 130;
@@ -37,10 +60,22 @@ const quitArmedMs = 1500;
 /** How long a stopped turn may take to store what it has, before the REPL ends without it. */
 const stopGraceMs = 700;
 
-export function createRepl({ actions, store, theme, hyperlinks, redraw }: ReplOptions): Repl {
+export function createRepl({
+  actions,
+  store,
+  theme,
+  themeNamed,
+  hyperlinks,
+  handOver,
+  redraw,
+  stopProgram,
+  follow,
+  now,
+}: ReplOptions): Repl {
   const { dispatch, state } = store;
-  const look = (): Look => ({ columns: state().columns, theme, hyperlinks });
+  const look = (): Look => lookOf(state(), { theme, hyperlinks });
   const edit = (action: EditorAction): void => dispatch({ type: 'edit', action });
+  const keymap = createKeymap();
   let quitting = false;
   let historyFailed = false;
   let disarm: NodeJS.Timeout | undefined;
@@ -50,11 +85,23 @@ export function createRepl({ actions, store, theme, hyperlinks, redraw }: ReplOp
     end = resolve;
     onBug = reject;
   });
-  const work = createWork({ actions, store, look, onQuit: () => quit(0), onBug });
+  const person = createPersonAsker({ store, now, redraw, stop: () => work.stop() });
+  const picker = createPicker({ store, redraw, stop: () => work.stop() });
+  const completer = createCompleter({ actions, commands, store, onBug: (bug) => onBug(bug) });
+  // Without a screen there is nothing to choose on.
+  const pick = follow === undefined ? picker.pick : undefined;
+  const switches = createSwitches({ store, look, themeNamed });
+  const work = createWork({
+    ...{ actions, store, look, ask: person.ask, pick, follow, switches, now },
+    onQuit: () => quit(0),
+    onBug,
+  });
 
-  function warn(text: string): void {
-    dispatch({ type: 'print', passages: [noticePassage({ level: 'warning', text }, look())] });
+  function note(level: 'info' | 'warning', text: string): void {
+    dispatch({ type: 'print', passages: [noticePassage({ level, text }, look())] });
   }
+
+  const warn = (text: string): void => note('warning', text);
 
   /** Said once: a disk that is full stays full. */
   function remember(text: string): void {
@@ -63,7 +110,8 @@ export function createRepl({ actions, store, theme, hyperlinks, redraw }: ReplOp
     historyFailed ||= unwritten !== undefined;
   }
 
-  function submit(written: string): void {
+  /** @param seen  the same with long pastes folded */
+  function submit(written: string, seen = written): void {
     const text = written.trim();
     if (text === '') return;
     const read = readWritten(text);
@@ -78,8 +126,10 @@ export function createRepl({ actions, store, theme, hyperlinks, redraw }: ReplOp
       warn(`/${read.command.name} has to wait: Ctrl+C stops what is running`);
       return;
     }
-    edit({ type: 'replace', text: '' });
+    edit({ type: 'clear' });
     remember(text);
+    if (read.kind === 'message') sayBranched(takeEdit({ actions, store }));
+    if (read.kind === 'message') work.files.note(read.text, seen);
     if (read.kind === 'command') {
       dispatch({ type: 'print', passages: [userPassage(text, look())] });
       work.run(read.command, read.argument);
@@ -90,10 +140,15 @@ export function createRepl({ actions, store, theme, hyperlinks, redraw }: ReplOp
     }
   }
 
+  function sayBranched(branched: boolean): void {
+    if (branched) note('info', 'another branch from here; what followed is kept');
+  }
+
   function quit(exitCode: number): void {
     if (quitting) return;
     quitting = true;
     clearTimeout(disarm);
+    completer.close();
     const timer = setTimeout(() => end(exitCode), stopGraceMs);
     work
       .close()
@@ -104,6 +159,7 @@ export function createRepl({ actions, store, theme, hyperlinks, redraw }: ReplOp
   function interrupt(): void {
     const { running, editor, quitArmed } = state();
     if (running !== undefined && !running.stopping) work.stop();
+    else if (state().editing?.kind === 'message') escapeIdle({ actions, store });
     else if (editor.text !== '') edit({ type: 'kill', to: 'all' });
     else if (quitArmed) quit(exitInterrupted);
     else {
@@ -115,13 +171,21 @@ export function createRepl({ actions, store, theme, hyperlinks, redraw }: ReplOp
 
   /** A backslash at the caret and Enter: a new line on any terminal. */
   function enter(): void {
-    const { text, caret } = state().editor;
-    if (text[caret - 1] !== '\\') {
-      submit(text);
+    const { editor } = state();
+    if (editor.text[editor.caret - 1] !== '\\') {
+      submit(writtenText(editor), editor.text);
       return;
     }
     edit({ type: 'delete', to: 'previous' });
     edit({ type: 'insert', text: '\n' });
+  }
+
+  /** For the calls that are on screen already, and those to come. */
+  function toggleDetails(): void {
+    const { calls, details } = state();
+    dispatch({ type: 'details', on: !details });
+    note('info', details ? 'tool details off' : 'tool details on');
+    if (!details) dispatch({ type: 'print', passages: callPassages(calls, look()) });
   }
 
   function moveRow(by: 1 | -1): void {
@@ -137,16 +201,36 @@ export function createRepl({ actions, store, theme, hyperlinks, redraw }: ReplOp
     up: () => moveRow(-1),
     down: () => moveRow(1),
     interrupt,
-    stop: () => work.stop(),
+    stop: () => (state().running === undefined ? escapeIdle({ actions, store }) : work.stop()),
     'end-of-input': () => (state().editor.text === '' ? quit(0) : edit({ type: 'delete', to: 'next' })),
     redraw,
+    suspend: () => {
+      if (stopProgram !== undefined) handOver?.(stopProgram).catch(onBug);
+    },
+    'tool-details': toggleDetails,
+    reasoning: switches.toggleReasoning,
+    source: switches.toggleSource,
     'take-back': () => dispatch({ type: 'take-back', which: 'last' }),
+    'edit-outside': () => handOver && editOutside({ actions, store, handOver, warn }).catch(onBug),
+    'search-history': () => edit({ type: 'search', step: { type: 'older' }, entries: actions.inputHistory.entries }),
   };
 
   function handleKey(key: Key): void {
-    if (key.type === 'text' || key.type === 'paste') edit({ type: 'insert', text: key.text });
-    if (key.type !== 'chord') return;
-    const bound = bindings[key.chord];
+    if (state().asking !== undefined) {
+      if (key.type === 'chord' && keymap.read(key) === 'suspend') perform.suspend();
+      else person.handleKey(key);
+      return;
+    }
+    if (key.type === 'kitty-protocol') dispatch({ type: 'kitty-keys' });
+    if (state().picking !== undefined) {
+      if (key.type === 'chord' && keymap.read(key) === 'suspend') perform.suspend();
+      else picker.handleKey(key);
+      return;
+    }
+    const { action, goesOn } = readWritingKey(key, state().editor, actions.inputHistory.entries);
+    if (action !== undefined) edit(action);
+    if (!goesOn || completer.handleKey(key)) return;
+    const bound = keymap.read(key);
     if (typeof bound === 'string') perform[bound]();
     else if (bound !== undefined) edit(bound);
   }
@@ -156,6 +240,10 @@ export function createRepl({ actions, store, theme, hyperlinks, redraw }: ReplOp
       for (const key of keys) if (!quitting) handleKey(key);
     },
     submit,
+    regainTerminal: () => void handOver?.(async () => {}).catch(onBug),
+    onDrawn({ dialog }) {
+      if (dialog !== undefined) person.onDrawn(dialog);
+    },
     quit,
     ended,
   };

@@ -1,9 +1,18 @@
 /** Everything the screen shows, as one value, and the only function that changes it. */
 
+import type { ProposedCall } from '../core/approval.ts';
+import type { ToolCall } from '../core/message.ts';
 import type { Block } from '../terminal/blocks.ts';
 import { joinSafe, type SafeText, safe } from '../terminal/safe.ts';
 import type { ReplStatus } from './actions.ts';
+import { type Asking, type AskingAction, reduceAsking, startAsking } from './approval/asking.ts';
+import { type Completing, type CompletingAction, follow, reduceCompleting } from './completion/completing.ts';
+import type { Editing } from './edit-earlier.ts';
 import { type Editor, type EditorAction, edit, emptyEditor } from './editor/editor.ts';
+import { addFigures, type Figures, type TurnFigures } from './figures.ts';
+import { type Picking, type PickingAction, reducePicking } from './picker/picking.ts';
+import type { EndedCall } from './tool-lines.ts';
+import { firstView, reduceView, type View, type ViewAction } from './view.ts';
 
 export interface ReplState {
   readonly columns: number;
@@ -13,11 +22,29 @@ export interface ReplState {
   /** What has been said, laid out for the width of its time; on screen it belongs to the terminal's scrollback. */
   readonly printed: readonly Printed[];
   readonly running: Running | undefined;
+  /** Calls of the running turn wait for the person; the keys answer. */
+  readonly asking: Asking | undefined;
+  /** A command lets the person choose; the keys choose. */
+  readonly picking: Picking | undefined;
+  /** What Tab has found, under the prompt. */
+  readonly completing: Completing | undefined;
+  /** The tool calls of the last turn, or of the one that runs. */
+  readonly calls: readonly EndedCall[];
+  /** Tool calls are printed with all that went in and came out. */
+  readonly details: boolean;
   readonly editor: Editor;
   /** Messages waiting for the end of the turn, oldest first. */
   readonly queue: readonly string[];
   /** Ctrl+C was pressed on an empty prompt: once more quits. */
   readonly quitArmed: boolean;
+  /** The terminal speaks the kitty keyboard protocol: Shift+Enter is a key of its own. */
+  readonly kittyKeys: boolean;
+  /** An earlier message is being written anew. */
+  readonly editing: Editing | undefined;
+  /** How answers are shown. */
+  readonly view: View;
+  /** What the last answer took; undefined before it. */
+  readonly figures: Figures | undefined;
   readonly status: ReplStatus;
   /** Nothing but what is printed is drawn any more. */
   readonly ended: boolean;
@@ -54,10 +81,16 @@ export type Tail = {
 } & (
   | { readonly kind: 'answer'; readonly blocks: readonly Block[] }
   | { readonly kind: 'reasoning'; readonly line: SafeText }
+  /** Reasoning that is one line, and how much of it there is. */
+  | { readonly kind: 'folded'; readonly words: number }
+  /** A structured answer so far, as the model writes it. */
+  | { readonly kind: 'value'; readonly text: string }
+  /** The same, too long to be drawn with every frame. */
+  | { readonly kind: 'large-value'; readonly bytes: number }
 );
 
 export interface RunningTool {
-  readonly callId: string;
+  readonly call: ToolCall;
   readonly label: SafeText;
 }
 
@@ -67,7 +100,15 @@ export type ReplAction =
   | { readonly type: 'print'; readonly passages: readonly Passage[]; readonly live?: Live }
   | { readonly type: 'edit'; readonly action: EditorAction }
   | { readonly type: 'start' }
+  | { readonly type: 'start-turn' }
+  | { readonly type: 'call-ended'; readonly call: EndedCall }
+  | { readonly type: 'details'; readonly on: boolean }
   | { readonly type: 'tick' }
+  | { readonly type: 'ask'; readonly calls: readonly ProposedCall[] }
+  | { readonly type: 'asking'; readonly action: AskingAction }
+  | { readonly type: 'asked' }
+  | { readonly type: 'picking'; readonly action: PickingAction }
+  | { readonly type: 'completing'; readonly action: CompletingAction }
   | { readonly type: 'stopping' }
   | { readonly type: 'finish'; readonly status: ReplStatus }
   | { readonly type: 'enqueue'; readonly text: string }
@@ -75,6 +116,10 @@ export type ReplAction =
   /** The last one, or all, back into the editor, before what is there. */
   | { readonly type: 'take-back'; readonly which: 'last' | 'all' }
   | { readonly type: 'arm-quit'; readonly armed: boolean }
+  | { readonly type: 'kitty-keys' }
+  | { readonly type: 'view'; readonly action: ViewAction }
+  | { readonly type: 'figures'; readonly turn: TurnFigures }
+  | { readonly type: 'editing'; readonly editing: Editing | undefined }
   | { readonly type: 'end' };
 
 export const nothingLive: Live = { tail: undefined, tools: [] };
@@ -86,9 +131,18 @@ export function initialState(size: { readonly columns: number; readonly rows: nu
     status,
     printed: [],
     running: undefined,
+    asking: undefined,
+    picking: undefined,
+    completing: undefined,
+    calls: [],
+    details: false,
     editor: emptyEditor,
     queue: [],
     quitArmed: false,
+    kittyKeys: false,
+    view: firstView,
+    figures: undefined,
+    editing: undefined,
     ended: false,
   };
 }
@@ -106,15 +160,37 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
         running: state.running && { ...state.running, live: action.live ?? state.running.live },
       };
     case 'edit':
-      return { ...state, editor: edit(state.editor, action.action), quitArmed: false };
+      return follows({ ...state, editor: edit(state.editor, action.action), quitArmed: false, ...disarmed(state) });
     case 'start':
       return { ...state, running: { seconds: 0, stopping: false, live: nothingLive } };
+    case 'start-turn':
+      return { ...reduce(state, { type: 'start' }), calls: [] };
+    case 'call-ended':
+      return { ...state, calls: [...state.calls, action.call] };
+    case 'details':
+      return { ...state, details: action.on };
     case 'tick':
       return { ...state, running: state.running && { ...state.running, seconds: state.running.seconds + 1 } };
+    case 'ask':
+      // A turn that is being stopped answers the question itself.
+      return state.running?.stopping === false ? { ...state, asking: startAsking(action.calls) } : state;
+    case 'asking':
+      return { ...state, asking: state.asking && reduceAsking(state.asking, action.action) };
+    case 'asked':
+      return { ...state, asking: undefined };
+    case 'picking':
+      return { ...state, picking: reducePicking(state.picking, action.action) };
+    case 'completing':
+      return { ...state, ...reduceCompleting(state, action.action) };
     case 'stopping':
-      return { ...state, running: state.running && { ...state.running, stopping: true } };
+      return {
+        ...state,
+        asking: undefined,
+        picking: undefined,
+        running: state.running && { ...state.running, stopping: true },
+      };
     case 'finish':
-      return { ...state, running: undefined, status: action.status };
+      return { ...state, asking: undefined, picking: undefined, running: undefined, status: action.status };
     case 'enqueue':
       return { ...state, queue: [...state.queue, action.text] };
     case 'dequeue':
@@ -123,11 +199,29 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
       return takeBack(state, action.which);
     case 'arm-quit':
       return { ...state, quitArmed: action.armed };
+    case 'view':
+      return { ...state, view: reduceView(state.view, action.action) };
+    case 'figures':
+      return { ...state, figures: addFigures(state.figures, action.turn, state.status) };
+    case 'kitty-keys':
+      return { ...state, kittyKeys: true };
+    case 'editing':
+      return { ...state, editing: action.editing };
     case 'end':
-      return { ...state, running: undefined, ended: true };
+      return { ...state, asking: undefined, picking: undefined, running: undefined, ended: true };
     default:
       return action satisfies never;
   }
+}
+
+/** Whoever types means no second Esc. */
+function disarmed({ editing }: ReplState): Pick<ReplState, 'editing'> {
+  return { editing: editing?.kind === 'armed' ? undefined : editing };
+}
+
+/** What is offered has to fit what is written. */
+function follows(state: ReplState): ReplState {
+  return { ...state, completing: follow(state.completing, state.editor) };
 }
 
 /** The list only ever grows at its end: Ink's Static counts on it. */
@@ -145,7 +239,7 @@ function takeBack(state: ReplState, which: 'last' | 'all'): ReplState {
   const kept = which === 'all' ? [] : state.queue.slice(0, -1);
   const taken = state.queue.slice(kept.length);
   if (taken.length === 0) return state;
-  const { text } = state.editor;
-  const together = [...taken, ...(text === '' ? [] : [text])].join('\n');
-  return { ...state, queue: kept, editor: edit(state.editor, { type: 'replace', text: together }) };
+  const before = taken.join('\n') + (state.editor.text === '' ? '' : '\n');
+  const editor = edit({ ...state.editor, caret: 0 }, { type: 'paste', text: before });
+  return follows({ ...state, queue: kept, editor: { ...editor, caret: editor.text.length } });
 }

@@ -4,13 +4,14 @@
  */
 
 import type { ChatError } from '../core/error.ts';
-import { isJsonObject, parseJson } from '../core/json.ts';
-import type { FinishReason, ToolCall } from '../core/message.ts';
+import type { FinishReason } from '../core/message.ts';
 import type { Notice } from '../core/notice.ts';
-import type { ToolEndEvent } from '../core/turn-event.ts';
-import { joinSafe, type SafeText, safe } from '../terminal/safe.ts';
+import type { FormatKind } from '../core/response-format.ts';
+import { type SafeText, safe } from '../terminal/safe.ts';
 import { sanitize, sanitizeLine } from '../terminal/sanitize.ts';
 import { displayWidth, truncateToWidth, wrapText } from '../terminal/width.ts';
+import type { FormatLine } from './actions.ts';
+import { beginningOf } from './long-message.ts';
 import type { Look } from './look.ts';
 import type { Passage } from './state.ts';
 
@@ -18,7 +19,11 @@ import type { Passage } from './state.ts';
 export const userMark = safe`> `;
 
 export function userPassage(text: string, { columns, theme }: Look): Passage {
-  return { apart: true, lines: hang(userMark, sanitize(text), columns).map(theme.user) };
+  const { text: shown, more } = beginningOf(text);
+  const lines = hang(userMark, sanitize(shown), columns);
+  const rest =
+    more === undefined ? [] : [truncateToWidth(safe`  ... ${more.count} more ${sanitizeLine(more.of)}`, columns)];
+  return { apart: true, lines: [...lines, ...rest].map(theme.user) };
 }
 
 export function noticePassage({ level, text }: Pick<Notice, 'level' | 'text'>, { columns, theme }: Look): Passage {
@@ -76,53 +81,23 @@ export function reasoningHead({ theme }: Look): SafeText {
   return theme.reasoning(safe`thinking:`);
 }
 
-/** `get_time Seoul`: the call in few words. The arguments are the model's raw text and need not be JSON. */
-export function describeCall(call: ToolCall): SafeText {
-  return sanitizeLine(`${call.name} ${inShort(call.arguments)}`.slice(0, 500).trimEnd());
+/** `thought for 3.2 s, 120 words`: all that is seen of reasoning that is folded. */
+export function reasoningSummary(words: number, seconds: number | undefined, { columns, theme }: Look): SafeText {
+  const time = seconds === undefined ? safe`thought` : safe`thought for ${Number(seconds.toFixed(1))} s`;
+  return theme.reasoning(truncateToWidth(safe`${time}, ${words} ${words === 1 ? safe`word` : safe`words`}`, columns));
 }
 
-/** The values of a JSON object without its keys; anything else as it is. */
-function inShort(text: string): string {
-  const parsed = parseJson(text);
-  if (!isJsonObject(parsed)) return text;
-  return Object.values(parsed)
-    .map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
-    .join(', ');
+/** `schema person.json`. The source may be a page of JSON. */
+export function describeFormat({ kind, source }: FormatLine): SafeText {
+  return sanitizeLine(`${formatNouns[kind]} ${source.slice(0, 500)}`);
 }
 
-/** `* get_time Seoul ... 09:03 KST (0.1 s)` on one line. */
-export function toolPassage(label: SafeText, event: ToolEndEvent, { columns, theme }: Look): Passage {
-  const time = safe` (${Number((event.elapsedMs / 1000).toFixed(1))} s)`;
-  // For the model the text says whose failure it is; here the name stands at the head of the line.
-  const words = event.text.replace(`${event.name} failed: `, '');
-  const said = sanitizeLine(inShort(words).slice(0, 1000).trim());
-  const result = outcomeWords(event, said);
-  const head = truncateToWidth(label, Math.max(8, Math.floor(columns / 2) - 2));
-  const room = columns - 2 - displayWidth(head) - 5 - displayWidth(time);
-  const shown = truncateToWidth(result, Math.max(4, room));
-  const line = safe`* ${nameFirst(head, theme.toolName)} ... ${event.outcome === 'ok' ? shown : theme.error(shown)}${theme.dim(time)}`;
-  return { apart: false, lines: wrapText(line, columns) };
-}
-
-function outcomeWords({ outcome }: ToolEndEvent, said: SafeText): SafeText {
-  switch (outcome) {
-    case 'ok':
-      return said === '' ? safe`done` : said;
-    case 'error':
-      return safe`failed: ${said}`;
-    case 'denied':
-      return safe`denied`;
-    case 'cancelled':
-      return safe`cancelled`;
-    default:
-      return outcome satisfies never;
-  }
-}
-
-function nameFirst(label: SafeText, style: (text: SafeText) => SafeText): SafeText {
-  const [name = safe``, ...rest] = label.split(' ').map(sanitizeLine);
-  return joinSafe([style(name), ...rest], safe` `);
-}
+const formatNouns: Readonly<Record<FormatKind, string>> = {
+  'json-schema': 'schema',
+  regex: 'regex',
+  choice: 'choice',
+  grammar: 'grammar',
+};
 
 /** The first line behind the mark, the others indented as far. */
 function hang(mark: SafeText, text: SafeText, columns: number): readonly SafeText[] {

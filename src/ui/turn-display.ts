@@ -1,58 +1,74 @@
 /** Follows one turn and says what it adds to the transcript and what is still unfinished. Holds a stream's state. */
 
+import type { FormatKind } from '../core/response-format.ts';
 import type { TurnEvent, TurnOutcome } from '../core/turn-event.ts';
-import { type Block, createBlockSplitter } from '../terminal/blocks.ts';
-import { renderBlock } from '../terminal/markdown.ts';
-import { type SafeText, safe } from '../terminal/safe.ts';
-import { createSanitizer, sanitize } from '../terminal/sanitize.ts';
+import { createAnswer } from './answer.ts';
 import type { Look } from './look.ts';
+import { nextStep } from './next-step.ts';
+import { createReasoning } from './reasoning.ts';
 import type { Live, Passage, RunningTool } from './state.ts';
-import {
-  describeCall,
-  endingPassage,
-  errorPassage,
-  noticePassage,
-  reasoningHead,
-  reasoningLines,
-  stoppedPassage,
-  toolPassage,
-} from './transcript.ts';
+import { describeCall, detailsPassage, type EndedCall, toolPassage } from './tool-lines.ts';
+import { endingPassage, errorPassage, noticePassage, stoppedPassage } from './transcript.ts';
+import { createValueAnswer } from './value-answer.ts';
 
 export interface TurnDisplay {
-  show(event: TurnEvent): { readonly passages: readonly Passage[]; readonly live: Live };
+  show(event: TurnEvent): Shown;
+}
+
+interface Shown {
+  readonly passages: readonly Passage[];
+  readonly live: Live;
+  /** The call that has ended with this event. */
+  readonly ended: EndedCall | undefined;
+}
+
+export interface TurnDisplayOptions {
+  /** What the answer is held to. */
+  readonly format?: FormatKind | undefined;
+  /** Whether tool calls are printed with all that went in and came out. */
+  readonly details?: () => boolean;
+  /** Monotonic milliseconds; without it nothing names the time that reasoning took. */
+  readonly now?: () => number;
 }
 
 /** @param look  asked for each event, since the screen may have been resized */
-export function createTurnDisplay(look: () => Look): TurnDisplay {
-  const answer = createAnswer(look);
-  const reasoning = createReasoning(look);
+export function createTurnDisplay(
+  look: () => Look,
+  { format, details = () => false, now }: TurnDisplayOptions = {},
+): TurnDisplay {
+  const answer = format === 'json-schema' ? createValueAnswer(look) : createAnswer(look);
+  const reasoning = createReasoning(look, now);
   let tools: readonly RunningTool[] = [];
+  let ended: EndedCall | undefined;
   /** The last passage was a tool call: the next one follows it without a gap. */
   let afterTool = false;
 
-  function passagesOf(event: TurnEvent): readonly Passage[] {
+  function passagesBeside(event: TurnEvent): readonly Passage[] {
     switch (event.type) {
-      case 'text-delta':
-        return [...reasoning.end(), ...answer.push(event.text)];
-      case 'reasoning-delta':
-        return [...answer.end(), ...reasoning.push(event.text)];
       case 'tool-start':
-        tools = [...tools, { callId: event.call.id, label: describeCall(event.call) }];
-        return [...reasoning.end(), ...answer.end()];
+        tools = [...tools, { call: event.call, label: describeCall(event.call) }];
+        return [];
       case 'tool-end': {
-        const running = tools.find((tool) => tool.callId === event.callId);
-        tools = tools.filter((tool) => tool !== running);
-        const label = running?.label ?? describeCall({ id: event.callId, name: event.name, arguments: '' });
-        return [{ ...toolPassage(label, event, look()), apart: !afterTool }];
+        const started = tools.find(({ call }) => call.id === event.callId);
+        tools = tools.filter((tool) => tool !== started);
+        const call = started?.call ?? { id: event.callId, name: event.name, arguments: '' };
+        ended = { call, end: event };
+        const line = { ...toolPassage(started?.label ?? describeCall(call), event, look()), apart: !afterTool };
+        return details() ? [line, detailsPassage(ended, look())] : [line];
       }
       case 'notice':
         return [noticePassage(event.notice, look())];
-      case 'message':
-        // The person's own message is on screen since it was sent; an answer's text came as deltas.
-        return event.message.message.role === 'assistant' ? [...reasoning.end(), ...answer.end()] : [];
       case 'turn-end':
         tools = [];
-        return [...reasoning.end(), ...answer.end(), ...endOf(event.outcome, look())];
+        return endOf(event.outcome, { look: look(), isFree: format === undefined });
+      case 'text-delta':
+      case 'reasoning-delta':
+      case 'message':
+      case 'item':
+      case 'approval':
+        // The person's own message is on screen since it was sent; the elements of a value are drawn with it; a
+        // question stands in the place of the prompt.
+        return [];
       default:
         return event satisfies never;
     }
@@ -60,92 +76,56 @@ export function createTurnDisplay(look: () => Look): TurnDisplay {
 
   return {
     show(event) {
-      const passages = passagesOf(event);
+      ended = undefined;
+      const parts = event.type === 'reasoning-delta' ? [answer, reasoning] : [reasoning, answer];
+      const passages = [...parts.flatMap((part) => part.show(event)), ...passagesBeside(event)];
       if (passages.length > 0) afterTool = event.type === 'tool-end';
-      return { passages, live: { tail: reasoning.tail() ?? answer.tail(), tools } };
+      return { passages, live: { tail: reasoning.tail() ?? answer.tail(), tools }, ended };
     },
   };
 }
 
-function endOf(outcome: TurnOutcome, look: Look): readonly Passage[] {
+interface EndOptions {
+  readonly look: Look;
+  /** The answer is held to no format. */
+  readonly isFree: boolean;
+}
+
+function endOf(outcome: TurnOutcome, { look, isFree }: EndOptions): readonly Passage[] {
+  const warn = (text: string): Passage => noticePassage({ level: 'warning', text }, look);
   switch (outcome.kind) {
     case 'done': {
       const ending = endingPassage(outcome.finish, look);
-      return ending === undefined ? [] : [ending];
+      const { toolFailure } = outcome;
+      const rest = outcome.finish === 'length' && isFree ? '/continue goes on from here' : undefined;
+      return [
+        ...(ending === undefined ? [] : [ending]),
+        ...suggestion(rest, look),
+        ...(toolFailure === undefined ? [] : [warn(toolFailure)]),
+      ];
     }
     case 'aborted':
       return [stoppedPassage(look)];
     case 'limit':
-      return [noticePassage({ level: 'warning', text: `stopped after ${outcome.rounds} rounds of tool calls` }, look)];
+      return [warn(limitWords(outcome))];
     case 'failed':
-      return [errorPassage(outcome.error, look)];
+      return [errorPassage(outcome.error, look), ...suggestion(nextStep(outcome.error, isFree), look)];
     default:
       return outcome satisfies never;
   }
 }
 
-function createAnswer(look: () => Look) {
-  let sanitizer = createSanitizer();
-  let splitter = createBlockSplitter();
-  let begun = false;
-
-  const passages = (blocks: readonly Block[]): readonly Passage[] =>
-    blocks.flatMap((block) => {
-      const lines = renderBlock(block, look());
-      if (lines.length === 0) return [];
-      const apart = !begun;
-      begun = true;
-      return [{ apart, lines }];
-    });
-
-  return {
-    push: (delta: string): readonly Passage[] => passages(splitter.push(sanitizer.push(delta))),
-    tail: () => {
-      const blocks = splitter.tail();
-      return blocks.length === 0 ? undefined : ({ kind: 'answer', first: !begun, blocks } as const);
-    },
-    end(): readonly Passage[] {
-      const rest = passages([...splitter.push(sanitizer.end()), ...splitter.end()]);
-      sanitizer = createSanitizer();
-      splitter = createBlockSplitter();
-      begun = false;
-      return rest;
-    },
-  };
+function suggestion(text: string | undefined, look: Look): readonly Passage[] {
+  return text === undefined ? [] : [noticePassage({ level: 'info', text }, look)];
 }
 
-/** Reasoning is printed line by line, under one head. A line that does not end is cut, so the tail stays small. */
-const longestLine = 4096;
-
-function createReasoning(look: () => Look) {
-  let sanitizer = createSanitizer();
-  let line: SafeText = safe``;
-  let begun = false;
-
-  function passages(text: string): readonly Passage[] {
-    const lines = reasoningLines(sanitize(text), look());
-    if (!begun && text.trim() === '') return [];
-    const apart = !begun;
-    begun = true;
-    return [{ apart, lines: apart ? [reasoningHead(look()), ...lines] : lines }];
+function limitWords({ limit, rounds }: Extract<TurnOutcome, { kind: 'limit' }>): string {
+  switch (limit) {
+    case 'rounds':
+      return `stopped after ${rounds} rounds of tool calls`;
+    case 'loop':
+      return 'stopped: the model went in circles';
+    default:
+      return limit satisfies never;
   }
-
-  return {
-    push(delta: string): readonly Passage[] {
-      const text = line + sanitizer.push(delta);
-      const lineEnd = text.lastIndexOf('\n');
-      const cut = text.length - lineEnd > longestLine ? text.length : lineEnd + 1;
-      line = sanitize(text.slice(cut));
-      return cut === 0 ? [] : passages(text.slice(0, cut).replace(/\n$/, ''));
-    },
-    tail: () => (line === '' ? undefined : ({ kind: 'reasoning', first: !begun, line } as const)),
-    end(): readonly Passage[] {
-      const text = line + sanitizer.end();
-      const rest = text.trim() === '' ? [] : passages(text);
-      sanitizer = createSanitizer();
-      line = safe``;
-      begun = false;
-      return rest;
-    },
-  };
 }

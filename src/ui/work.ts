@@ -1,16 +1,29 @@
 /** What runs for the person, one thing at a time: a turn, or a command that asks a server. And what waits for it. */
 
+import type { ApprovalQuestion } from '../core/approval.ts';
 import { isChatError } from '../core/error.ts';
+import type { FileMention } from '../core/file-mentions.ts';
+import type { TurnOutcome } from '../core/turn-event.ts';
 import type { ReplActions, RunningTurn } from './actions.ts';
-import type { Command } from './commands/command.ts';
+import type { Command, CommandContext } from './commands/command.ts';
 import { commands } from './commands/index.ts';
+import { beginEdit } from './edit-earlier.ts';
+import { keyHelp } from './keys/bindings.ts';
 import type { Look } from './look.ts';
+import { createNamedFiles, type NamedFiles } from './named-files.ts';
+import { listChoices } from './picker/list-choices.ts';
+import type { Picker } from './picker/picker.ts';
+import { plainKeys } from './plain/keys.ts';
+import { recallPassages } from './recall.ts';
 import { runTurn } from './run-turn.ts';
 import type { Passage } from './state.ts';
 import type { Store } from './store.ts';
-import { errorPassage, pairsPassage, plainPassage, userPassage } from './transcript.ts';
+import type { Switches } from './switches.ts';
+import { errorPassage, noticePassage, pairsPassage, plainPassage, userPassage } from './transcript.ts';
 
 export interface Work {
+  /** The files that go along with a message. */
+  readonly files: NamedFiles;
   /** Sends a message; the store must not be running anything. */
   send(text: string): void;
   run(command: Command, argument: string): void;
@@ -24,6 +37,15 @@ export interface WorkOptions {
   readonly actions: ReplActions;
   readonly store: Store;
   readonly look: () => Look;
+  /** Puts a question to the person; a turn that is stopped answers it itself. */
+  readonly ask: (question: ApprovalQuestion) => void;
+  /** How a turn gets to the person, where that is not the screen; resolves with its outcome. */
+  readonly follow?: ((turn: RunningTurn) => Promise<TurnOutcome['kind']>) | undefined;
+  /** Lets the person choose from a list; without it the list is printed. */
+  readonly pick?: Picker['pick'] | undefined;
+  readonly switches: Switches;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
   readonly onQuit: () => void;
   /** What is thrown and no ChatError. */
   readonly onBug: (bug: unknown) => void;
@@ -35,14 +57,16 @@ interface Job {
   readonly run: () => Promise<() => void>;
 }
 
-export function createWork({ actions, store, look, onQuit, onBug }: WorkOptions): Work {
+export function createWork(options: WorkOptions): Work {
+  const { actions, store, look, ask, follow, pick, switches, now, onQuit, onBug } = options;
   const { dispatch, state } = store;
   const print = (...passages: readonly Passage[]): void => dispatch({ type: 'print', passages });
   let current: { readonly job: Job; readonly done: Promise<void> } | undefined;
+  const files = createNamedFiles();
   let closed = false;
 
-  function start(job: Job): void {
-    dispatch({ type: 'start' });
+  function start(job: Job, type: 'start' | 'start-turn' = 'start'): void {
+    dispatch({ type });
     current = { job, done: finish(job).catch(onBug) };
   }
 
@@ -64,13 +88,11 @@ export function createWork({ actions, store, look, onQuit, onBug }: WorkOptions)
   }
 
   function answer(turn: RunningTurn): void {
-    start({
-      stop: () => turn.stop(),
-      run: async () => {
-        const outcome = await runTurn(turn, store, look);
-        return outcome === 'done' || outcome === 'limit' ? sendNext : returnQueue;
-      },
-    });
+    const run = async (): Promise<() => void> => {
+      const outcome = await (follow?.(turn) ?? runTurn(turn, { store, look, ask, now }));
+      return outcome === 'done' || outcome === 'limit' ? sendNext : returnQueue;
+    };
+    start({ stop: () => turn.stop(), run }, 'start-turn');
   }
 
   /** After a stop or a failure what is queued goes back to the person: it was written for another course of things. */
@@ -87,23 +109,49 @@ export function createWork({ actions, store, look, onQuit, onBug }: WorkOptions)
 
   function send(text: string): void {
     print(userPassage(text, look()));
-    answer(actions.send(text));
+    const named = files.of(text);
+    if (named.length === 0) answer(actions.send(text));
+    else sendWithFiles(text, named);
+  }
+
+  function sendWithFiles(text: string, named: readonly FileMention[]): void {
+    const abort = new AbortController();
+    const run = async (): Promise<() => void> => {
+      try {
+        const attached = await actions.attach(text, named, abort.signal);
+        print(...attached.notes.map((note) => noticePassage({ level: 'info', text: note }, look())));
+        return () => answer(actions.send(attached.text));
+      } catch (error) {
+        // To be mended: nothing was sent. What was begun meanwhile stays, and the history has the message.
+        if (state().editor.text === '') dispatch({ type: 'edit', action: { type: 'insert', text } });
+        throw error;
+      }
+    };
+    start({ stop: () => abort.abort(), run });
   }
 
   function run(command: Command, argument: string): void {
     const abort = new AbortController();
     let next = sendNext;
+    const say: CommandContext['say'] = (...lines) => print(plainPassage(lines, look()));
+    const list: CommandContext['list'] = (pairs) => print(pairsPassage(pairs, look()));
     const call = async (): Promise<() => void> => {
       await command.run({
         actions,
         commands,
+        keys: follow === undefined ? keyHelp(state().kittyKeys) : plainKeys,
         argument,
         signal: abort.signal,
-        say: (...lines) => print(plainPassage(lines, look())),
-        list: (pairs) => print(pairsPassage(pairs, look())),
+        say,
+        list,
+        pick: pick ?? ((request) => listChoices(request, { list, say, command: command.name })),
+        recall: (messages) => print(...recallPassages(messages, look())),
         answer: (turn) => {
           next = () => answer(turn);
         },
+        draft: (text) => dispatch({ type: 'edit', action: { type: 'replace', text } }),
+        editEarlier: (age) => beginEdit(age, { actions, store }),
+        switches,
         quit: onQuit,
       });
       return next;
@@ -119,6 +167,7 @@ export function createWork({ actions, store, look, onQuit, onBug }: WorkOptions)
   }
 
   return {
+    files,
     send,
     run,
     stop,

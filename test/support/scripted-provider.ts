@@ -1,6 +1,7 @@
 /** A provider that answers from a script, one entry a request, and records what it was asked. */
 
 import type { ChatRequest, Provider } from '../../src/core/provider.ts';
+import type { Rung, SchemaMode } from '../../src/core/response-format.ts';
 import type { StreamEvent } from '../../src/core/stream-event.ts';
 
 export type Script =
@@ -9,13 +10,26 @@ export type Script =
 
 export interface ScriptedProvider extends Provider {
   readonly requests: readonly ChatRequest[];
+  /** What it was told not to use any more. */
+  readonly left: readonly SchemaMode[];
 }
 
-export function scriptedProvider(script: readonly Script[]): ScriptedProvider {
+const allRungs: readonly Rung[] = [
+  { mode: 'native', schema: 'strict-or-object', besideTools: true },
+  { mode: 'tool', schema: 'object', besideTools: false },
+  { mode: 'json', schema: 'object', besideTools: true },
+  { mode: 'prompt', schema: 'any', besideTools: true },
+];
+
+export function scriptedProvider(script: readonly Script[], rungs: readonly Rung[] = allRungs): ScriptedProvider {
   const requests: ChatRequest[] = [];
+  const left: SchemaMode[] = [];
   return {
     target: 'http://scripted.test',
     requests,
+    left,
+    rungs: () => rungs.map((rung) => (left.includes(rung.mode) ? { ...rung, left: true } : rung)),
+    leaveRung: (_kind, _model, mode) => void left.push(mode),
     async *stream(request, signal) {
       const entry = script[requests.length];
       requests.push(request);

@@ -14,7 +14,8 @@ export interface ReplSize {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const program = bundle();
+/** The program, for a shell to start. */
+export const program = bundle();
 
 /** Resolves when the prompt is there; hung up when the calling test is over. */
 export async function openRepl({ columns = 80, rows = 24, env = {} }: ReplSize = {}): Promise<Terminal> {

@@ -95,6 +95,24 @@ describe('the screen', { concurrency: 3 }, () => {
     await terminal.waitFor('> still here');
   });
 
+  test('Ctrl+O prints what went into the last calls and came out, and does so for later ones until it is pressed again', async () => {
+    const terminal = await openRepl({ columns: 40, rows: 15 });
+    const count = (row: string): number => terminal.lines().filter((line) => line === row).length;
+    terminal.type('tool\r');
+    await terminal.waitFor((now) => now.lines().includes('It is three past nine.') && isIdle(now));
+    terminal.type('\x0f');
+    await terminal.waitFor('- tool details on');
+    await terminal.waitFor((now) => now.lines().includes('    place: "Seoul" (5 characters)'));
+    terminal.type('tool\r');
+    await terminal.waitFor((now) => isIdle(now) && count('It is three past nine.') === 2);
+    assert.equal(count('    place: "Seoul" (5 characters)'), 2);
+    terminal.type('\x0f');
+    await terminal.waitFor('- tool details off');
+    terminal.type('tool\r');
+    await terminal.waitFor((now) => isIdle(now) && count('It is three past nine.') === 3);
+    assert.equal(count('    place: "Seoul" (5 characters)'), 2);
+  });
+
   test('what an answer contains cannot drive the terminal', async () => {
     const terminal = await openRepl();
     terminal.type('attack\r');
@@ -145,11 +163,19 @@ describe('the screen', { concurrency: 3 }, () => {
     await terminal.waitFor((now) => promptRow(now) === '> /hlep');
     assert.ok(!terminal.lines().includes('you said /hlep'));
     terminal.type('\x15/model\r');
-    await terminal.waitFor('2  large');
-    terminal.type('/model 2\r');
+    await terminal.waitFor(/^ {2}large$/);
+    terminal.type('large\r');
     await terminal.waitFor('test | large');
     terminal.type('/tools get_time off\r');
     await terminal.waitFor('get_time is off.');
+    terminal.type('/tools\r');
+    await terminal.waitFor(/^off get_time {2}safe, built in: the time somewhere$/);
+    terminal.type('/tools get_time\r');
+    await terminal.waitFor('      "type": "string"');
+    terminal.type('/approve all\r');
+    await terminal.waitFor('| tools run unasked | /help');
+    terminal.type('/approve sometimes\r');
+    await terminal.waitFor('error: there is no way to approve called sometimes (ask, safe, never, all)');
     terminal.type('/profile nowhere\r');
     await terminal.waitFor('error: there is no profile nowhere (/profile lists them)');
     terminal.type('//slash\r');

@@ -1,6 +1,11 @@
 /** What a slash command is and what it may use. One file a command; the table is `index.ts`. */
 
+import type { Message } from '../../core/message.ts';
 import type { ReplActions, RunningTurn } from '../actions.ts';
+import type { Offer, OfferContext } from '../completion/candidate.ts';
+import type { KeyHelp } from '../keys/bindings.ts';
+import type { Picker } from '../picker/picker.ts';
+import type { Switches } from '../switches.ts';
 
 export interface Command {
   /** Without the slash. */
@@ -11,6 +16,8 @@ export interface Command {
   readonly summary: string;
   /** May run while an answer arrives; takes no time and does not fail. */
   readonly anytime: boolean;
+  /** What the argument can be, for Tab. @throws ChatError */
+  complete?(context: OfferContext): Offer | Promise<Offer>;
   /** @throws ChatError, which is shown in the chat */
   run(context: CommandContext): void | Promise<void>;
 }
@@ -18,6 +25,8 @@ export interface Command {
 export interface CommandContext {
   readonly actions: ReplActions;
   readonly commands: readonly Command[];
+  /** For `/help`: the keys that work in this terminal. */
+  readonly keys: KeyHelp;
   /** What was written behind the name, trimmed. */
   readonly argument: string;
   /** Aborts when the person stops the command. */
@@ -26,6 +35,15 @@ export interface CommandContext {
   say(...lines: readonly string[]): void;
   /** Two columns, the second wrapped behind the first. */
   list(pairs: readonly (readonly [string, string])[]): void;
+  /** The screen is the person's until they have chosen or left. */
+  readonly pick: Picker['pick'];
+  /** Prints the last of what was said in a conversation before. */
+  recall(messages: readonly Message[]): void;
   answer(turn: RunningTurn): void;
+  /** Puts a text into the prompt, to be changed and sent. */
+  draft(text: string): void;
+  /** Puts an earlier message of the person's into the prompt, 1 is the last; sent, it branches off there. */
+  editEarlier(age: number): void;
+  readonly switches: Switches;
   quit(): void;
 }

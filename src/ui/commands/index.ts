@@ -1,18 +1,41 @@
 /** The table of slash commands, and reading one from what was written. */
 
 import { nearest } from '../../core/nearest.ts';
+import { approve } from './approve.ts';
 import type { Command } from './command.ts';
+import { compact } from './compact.ts';
+import { context } from './context.ts';
+import { goOn } from './continue.ts';
+import { copy } from './copy.ts';
+import { edit } from './edit.ts';
+import { file } from './file.ts';
+import { fork } from './fork.ts';
 import { help } from './help.ts';
 import { model } from './model.ts';
 import { newConversation } from './new.ts';
 import { profile } from './profile.ts';
 import { prompt } from './prompt.ts';
 import { quit } from './quit.ts';
+import { raw } from './raw.ts';
+import { rename } from './rename.ts';
+import { resume } from './resume.ts';
 import { retry } from './retry.ts';
+import { save, saveOver } from './save.ts';
+import { schema } from './schema.ts';
+import { search } from './search.ts';
+import { set } from './set.ts';
 import { system } from './system.ts';
+import { theme } from './theme.ts';
+import { think } from './think.ts';
 import { tools } from './tools.ts';
+import { undo } from './undo.ts';
+import { usage } from './usage.ts';
 
-export const commands: readonly Command[] = [help, newConversation, model, profile, system, tools, prompt, retry, quit];
+export const commands: readonly Command[] = [
+  ...[help, newConversation, resume, model, profile, system, tools, approve, schema],
+  ...[file, goOn, undo, edit, copy, search, rename, fork, compact, context, usage, set, think],
+  ...[raw, theme, prompt, retry, save, saveOver, quit],
+];
 
 export type Written =
   | { readonly kind: 'message'; readonly text: string }

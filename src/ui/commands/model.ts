@@ -1,34 +1,28 @@
-import { ChatError } from '../../core/error.ts';
+import { lastWordStart } from '../completion/candidate.ts';
 import type { Command } from './command.ts';
 
 export const model: Command = {
   name: 'model',
   aliases: [],
   parameters: '[name]',
-  summary: 'use another model; without a name: list them',
+  summary: 'use another model; without a name: choose one',
   anytime: false,
-  async run({ actions, argument, signal, say }) {
-    if (argument !== '' && !/^\d+$/.test(argument)) return use(argument);
-
+  async complete({ actions, argument, signal }) {
     const models = await actions.listModels(signal);
-    if (argument !== '') {
-      const chosen = models[Number(argument) - 1];
-      if (chosen !== undefined) return use(chosen.id);
-      throw new ChatError({ kind: 'usage', what: `there is no model number ${argument}`, hint: '/model lists them' });
-    }
+    return { from: lastWordStart(argument), candidates: models.map(({ id }) => ({ value: id, detail: '' })) };
+  },
+  async run({ actions, argument, signal, say, pick }) {
     const { model: current, target } = actions.status();
-    if (models.length === 0) return say(`${target} lists no models.`, 'Choose one by name: /model NAME');
-    const width = String(models.length).length;
-    say(
-      ...models.map(
-        ({ id }, index) => `${String(index + 1).padStart(width)}  ${id}${id === current ? '  (in use)' : ''}`,
-      ),
-      'Choose one: /model NAME or its number',
-    );
-
-    function use(name: string): void {
-      actions.setModel(name);
-      say(`Model: ${name}`);
-    }
+    const choices = async () =>
+      (await actions.listModels(signal)).map(({ id, contextWindow }) => ({
+        value: id,
+        title: id,
+        detail: contextWindow === undefined ? '' : `${contextWindow} tokens`,
+        current: id === current,
+      }));
+    const name = argument === '' ? await pick({ noun: 'Model', choices: choices(), signal }) : argument;
+    if (name === undefined) return say(`${target} lists no models.`, 'Choose one by name: /model NAME');
+    actions.setModel(name);
+    say(`Model: ${name}`);
   },
 };

@@ -4,22 +4,22 @@ export const profile: Command = {
   name: 'profile',
   aliases: [],
   parameters: '[name]',
-  summary: 'speak to another server; without a name: list them',
+  summary: 'speak to another server; without a name: choose one',
   anytime: false,
-  async run({ actions, argument, say, list }) {
-    if (argument === '') {
-      list(
-        actions
-          .profiles()
-          .map(({ name, kind, description, current }) => [
-            name,
-            `${kind}  ${description}${current ? '  (in use)' : ''}`,
-          ]),
-      );
-      return say('Choose one: /profile NAME');
-    }
-    await actions.setProfile(argument);
+  complete({ actions }) {
+    const candidates = actions.profiles().map(({ name, kind, description }) => {
+      return { value: name, detail: `${kind}  ${description}` };
+    });
+    return { from: 0, candidates };
+  },
+  async run({ actions, argument, signal, say, pick }) {
+    const choices = actions.profiles().map(({ name, kind, description, current }) => {
+      return { value: name, title: name, detail: `${kind}  ${description}`, current };
+    });
+    const name = argument === '' ? await pick({ noun: 'Profile', choices, signal }) : argument;
+    if (name === undefined) return say('There are no profiles.');
+    const problems = await actions.setProfile(name);
     const { model, target } = actions.status();
-    say(`Profile: ${argument}, ${target}${model === undefined ? '' : `, ${model}`}`);
+    say(`Profile: ${name}, ${target}${model === undefined ? '' : `, ${model}`}`, ...problems);
   },
 };

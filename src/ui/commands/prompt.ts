@@ -6,8 +6,8 @@ export const prompt: Command = {
   parameters: '[message]',
   summary: 'show the exact request that a message would make',
   anytime: true,
-  run({ actions, argument, say }) {
-    const { method, url, body, prompt: text } = actions.preview(argument === '' ? undefined : argument);
+  async run({ actions, argument, say }) {
+    const { method, url, body, prompt: text } = await actions.preview(argument === '' ? undefined : argument);
     say(`${method} ${url}`, '', ...(text === undefined ? [JSON.stringify(body, null, 2)] : [text]));
   },
 };

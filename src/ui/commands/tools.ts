@@ -1,30 +1,31 @@
 import { ChatError } from '../../core/error.ts';
 import { nearest } from '../../core/nearest.ts';
-import type { Command } from './command.ts';
+import { safeJson } from '../../terminal/json.ts';
+import type { ToolLine } from '../actions.ts';
+import { lastWordStart } from '../completion/candidate.ts';
+import type { Command, CommandContext } from './command.ts';
 
 export const tools: Command = {
   name: 'tools',
   aliases: [],
-  parameters: '[name on|off]',
-  summary: 'list the tools, turn one on or off',
+  parameters: '[name [on | off]]',
+  summary: 'list the tools, show one, turn one on or off',
   anytime: false,
-  run({ actions, argument, say, list }) {
+  complete({ actions, argument }) {
+    const from = lastWordStart(argument);
+    if (from === 0) {
+      const known = actions.status().tools;
+      return { from, candidates: known.map((tool) => ({ value: `${tool.name} `, detail: tool.description })) };
+    }
+    return { from, candidates: ['on', 'off'].map((value) => ({ value, detail: '' })) };
+  },
+  run(context) {
+    const { actions, argument, say } = context;
     const known = actions.status().tools;
-    if (argument === '') {
-      if (known.length === 0) return say('There are no tools.');
-      list(known.map(({ name, description, enabled }) => [`${enabled ? 'on ' : 'off'} ${name}`, description]));
-      return say('Change one: /tools NAME on|off');
-    }
-    const [name = '', state = ''] = argument.split(/\s+/);
-    if (!known.some((tool) => tool.name === name)) {
-      const [near] = nearest(
-        name,
-        known.map((tool) => tool.name),
-        1,
-      );
-      const hint = near === undefined ? '/tools lists them' : `did you mean ${near}?`;
-      throw new ChatError({ kind: 'usage', what: `there is no tool ${name}`, hint });
-    }
+    if (argument === '') return known.length === 0 ? say('There are no tools.') : listAll(known, context);
+    const [name = '', state] = argument.split(/\s+/);
+    const tool = known.find((one) => one.name === name) ?? refuse(name, known);
+    if (state === undefined) return show(tool, context);
     if (state !== 'on' && state !== 'off') {
       throw new ChatError({ kind: 'usage', what: 'say on or off', hint: `/tools ${name} on` });
     }
@@ -32,3 +33,27 @@ export const tools: Command = {
     say(`${name} is ${state}.`);
   },
 };
+
+function listAll(known: readonly ToolLine[], { list, say }: CommandContext): void {
+  list(known.map((tool) => [`${tool.enabled ? 'on ' : 'off'} ${tool.name}`, `${traits(tool)}: ${tool.description}`]));
+  say('Show one: /tools NAME; change one: /tools NAME on|off');
+}
+
+function show(tool: ToolLine, { say }: CommandContext): void {
+  const { name, enabled, description, parameters } = tool;
+  say(`${name} is ${enabled ? 'on' : 'off'}; ${traits(tool)}`, description, '', 'Parameters:', safeJson(parameters, 2));
+}
+
+function traits({ safe, source }: ToolLine): string {
+  return `${safe ? 'safe' : 'asks'}, ${source}`;
+}
+
+function refuse(name: string, known: readonly ToolLine[]): never {
+  const [near] = nearest(
+    name,
+    known.map((tool) => tool.name),
+    1,
+  );
+  const hint = near === undefined ? '/tools lists them' : `did you mean ${near}?`;
+  throw new ChatError({ kind: 'usage', what: `there is no tool ${name}`, hint });
+}

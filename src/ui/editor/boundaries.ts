@@ -6,14 +6,20 @@ import { graphemes } from '../../terminal/width.ts';
 const longestLook = 256;
 
 /**
- * ASCII, line ends, Korean syllables, kana and Han join nothing before them, save a syllable the leading jamo of an
- * unfinished one. They are nearly all of what is written, and need no segmenting.
+ * ASCII, Korean syllables, kana and Han join nothing before them but signs made to stand before something
+ * (U+0600, and others whose second half ends this look) and the leading jamo of an unfinished syllable. They are
+ * nearly all of what is written, and need no segmenting.
  */
 const standsAlone =
-  /(?:^|[^\u1100-\u115f\ua960-\ua97c])[\n\x20-\x7e\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]$/;
+  /(?:^|[^\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\u1100-\u115f\ua960-\ua97c\udc00-\udfff])[\x20-\x7e\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]$/;
+
+/** A word, or a paste, which counts as one; then what stands between words. */
+const lastWord = /(?:[\p{L}\p{M}\p{N}_]+|[\u{E01F0}-\u{E0FFF}])[^\p{L}\p{M}\p{N}_\u{E01F0}-\u{E0FFF}]*$/u;
+const firstWord = /^[^\p{L}\p{M}\p{N}_\u{E01F0}-\u{E0FFF}]*(?:[\p{L}\p{M}\p{N}_]+|[\u{E01F0}-\u{E0FFF}])/u;
 
 export function previousGrapheme(text: string, caret: number): number {
   if (caret <= 0) return 0;
+  if (text[caret - 1] === '\n') return caret - 1;
   if (standsAlone.test(text.slice(Math.max(0, caret - 2), caret))) return caret - 1;
   const last = graphemes(text.slice(startOfLook(text, caret), caret)).at(-1) ?? '';
   return caret - last.length;
@@ -36,13 +42,13 @@ export function lineEnd(text: string, caret: number): number {
 
 /** Start of the word at or before the caret: Alt+B. */
 export function previousWord(text: string, caret: number): number {
-  const word = /[\p{L}\p{M}\p{N}_]+[^\p{L}\p{M}\p{N}_]*$/u.exec(text.slice(lookBack(text, caret), caret));
+  const word = lastWord.exec(text.slice(lookBack(text, caret), caret));
   return word === null ? lookBack(text, caret) : caret - word[0].length;
 }
 
 /** End of the word at or after the caret: Alt+F. */
 export function nextWord(text: string, caret: number): number {
-  const word = /^[^\p{L}\p{M}\p{N}_]*[\p{L}\p{M}\p{N}_]+/u.exec(text.slice(caret));
+  const word = firstWord.exec(text.slice(caret));
   return word === null ? text.length : caret + word[0].length;
 }
 

@@ -1,25 +1,42 @@
 /** The text being written: a pure state and what keys do to it. Where it stands on the screen is `layout.ts`. */
 
 import {
-  lineEnd,
-  lineStart,
-  nextGrapheme,
-  nextWord,
-  previousGrapheme,
-  previousRun,
-  previousWord,
-} from './boundaries.ts';
+  browse,
+  changeCase,
+  changed,
+  cut,
+  endSearch,
+  expandPaste,
+  insert,
+  kill,
+  paste,
+  splice,
+  stepTo,
+  target,
+  yank,
+  yankOlder,
+} from './changes.ts';
+import type { KillRing } from './kill-ring.ts';
 import { isOnFirstRow, isOnLastRow, moveVertically } from './layout.ts';
+import { expandPastes, hasMark, type Pastes } from './paste.ts';
+import { emptySearch, type Search, type SearchStep, search } from './search.ts';
+import { emptyUndoLog, recordStep, redo, type UndoLog, undo } from './undo.ts';
 
 export interface Editor {
+  /** A long paste is one character of it: `writtenText` has them in full. */
   readonly text: string;
   /** UTF-16 offset, always between graphemes. */
   readonly caret: number;
   /** The column Up and Down aim for, in cells; kept while only they are used. */
   readonly goal: number | undefined;
-  /** What was deleted last by a kill, for Ctrl+Y. */
-  readonly killed: string;
+  readonly pastes: Pastes;
+  readonly kills: KillRing;
+  readonly log: UndoLog;
+  /** What was done last: kills in a row are one, and so is a run of typing for undo. */
+  readonly last: EditorAction['type'] | undefined;
   readonly browsing: Browsing | undefined;
+  /** The history is being searched; the text stands still until something found is taken. */
+  readonly search: Search | undefined;
 }
 
 /** Set while the text is an entry of the history; the draft comes back below the newest entry. */
@@ -30,16 +47,33 @@ interface Browsing {
 }
 
 export type EditorAction =
+  /** Typed. */
   | { readonly type: 'insert'; readonly text: string }
+  /** Pasted: one unit where it is long. */
+  | { readonly type: 'paste'; readonly text: string }
+  /** The paste at the caret becomes text like any other. */
+  | { readonly type: 'expand-paste' }
   | { readonly type: 'replace'; readonly text: string }
+  /** Puts text in the place of a part, the caret behind it. Offsets as in `text`. */
+  | { readonly type: 'splice'; readonly start: number; readonly end: number; readonly text: string }
+  /** It was sent: there is nothing to undo. */
+  | { readonly type: 'clear' }
   | { readonly type: 'delete'; readonly to: Target }
   | { readonly type: 'kill'; readonly to: Target }
   | { readonly type: 'yank' }
+  /** Behind a yank: what was killed before, in its place. */
+  | { readonly type: 'yank-older' }
+  | { readonly type: 'change-case'; readonly to: WordCase }
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
   | { readonly type: 'move'; readonly to: Target }
   /** @param columns  cells a row of the editor has */
   | { readonly type: 'move-row'; readonly by: 1 | -1; readonly columns: number }
   /** @param entries  oldest first */
-  | { readonly type: 'history'; readonly by: 1 | -1; readonly entries: readonly string[] };
+  | { readonly type: 'history'; readonly by: 1 | -1; readonly entries: readonly string[] }
+  /** Begins a search where there is none. */
+  | { readonly type: 'search'; readonly step: SearchStep; readonly entries: readonly string[] }
+  | { readonly type: 'end-search'; readonly take: 'found' | 'nothing' };
 
 export type Target =
   | 'previous'
@@ -51,90 +85,80 @@ export type Target =
   | 'line-end'
   | 'all';
 
-export const emptyEditor: Editor = { text: '', caret: 0, goal: undefined, killed: '', browsing: undefined };
+export type WordCase = 'upper' | 'lower' | 'capital';
+
+export const emptyEditor: Editor = {
+  text: '',
+  caret: 0,
+  goal: undefined,
+  pastes: new Map(),
+  kills: [],
+  log: emptyUndoLog,
+  last: undefined,
+  browsing: undefined,
+  search: undefined,
+};
+
+/** What is sent. */
+export function writtenText({ text, pastes }: Editor): string {
+  return expandPastes(text, pastes);
+}
 
 export function edit(editor: Editor, action: EditorAction): Editor {
+  const next = apply(editor, action);
+  if (next === editor) return editor;
+  const isStep = next.text !== editor.text && next.log === editor.log && !continues(editor, action);
+  return { ...next, log: isStep ? recordStep(editor.log, editor) : next.log, last: action.type };
+}
+
+/** A run of letters, or of characters deleted one by one, is undone together. */
+function continues({ text, caret, last }: Editor, action: EditorAction): boolean {
+  if (last !== action.type) return false;
+  if (action.type === 'insert') return !/\s$/.test(text.slice(0, caret).slice(-1)) || /^\s/.test(action.text);
+  return action.type === 'delete' || action.type === 'history' || action.type === 'yank-older';
+}
+
+function apply(editor: Editor, action: EditorAction): Editor {
   switch (action.type) {
     case 'insert':
-      return changed(editor, spliced(editor, editor.caret, action.text), editor.caret + action.text.length);
+      return hasMark(action.text) ? paste(editor, action.text) : insert(editor, action.text);
+    case 'paste':
+      return paste(editor, action.text);
+    case 'expand-paste':
+      return expandPaste(editor);
     case 'replace':
       return changed(editor, action.text, action.text.length);
+    case 'splice':
+      return splice(editor, action);
+    case 'clear':
+      return { ...changed(editor, '', 0), log: emptyUndoLog };
     case 'delete':
       return cut(editor, action.to);
-    case 'kill': {
-      const after = cut(editor, action.to);
-      const killed = removed(editor, after);
-      return killed === '' ? after : { ...after, killed };
-    }
+    case 'kill':
+      return kill(editor, action.to);
     case 'yank':
-      return edit(editor, { type: 'insert', text: editor.killed });
+      return yank(editor);
+    case 'yank-older':
+      return yankOlder(editor);
+    case 'change-case':
+      return changeCase(editor, action.to);
+    case 'undo':
+      return stepTo(editor, undo(editor.log, editor));
+    case 'redo':
+      return stepTo(editor, redo(editor.log, editor));
     case 'move':
       return { ...editor, caret: target(editor, action.to), goal: undefined };
-    case 'move-row': {
-      const { caret, goal } = moveVertically(editor, action.by, action.columns);
-      return { ...editor, caret, goal };
-    }
+    case 'move-row':
+      return { ...editor, ...moveVertically(editor, action.by, action.columns) };
     case 'history':
       return browse(editor, action.by, action.entries);
+    case 'search':
+      return { ...editor, search: search(editor.search ?? emptySearch, action.step, action.entries) };
+    case 'end-search':
+      return endSearch(editor, action.take);
     default:
       return action satisfies never;
   }
-}
-
-function changed(editor: Editor, text: string, caret: number): Editor {
-  return { ...editor, text, caret: onBoundary(text, caret), goal: undefined, browsing: undefined };
-}
-
-/** A mark typed or pasted may join the grapheme before it or after it: the caret stands behind the whole. */
-function onBoundary(text: string, caret: number): number {
-  if (caret === 0 || caret === text.length) return caret;
-  return nextGrapheme(text, previousGrapheme(text, caret));
-}
-
-function spliced({ text, caret }: Editor, until: number, inserted: string): string {
-  return text.slice(0, Math.min(caret, until)) + inserted + text.slice(Math.max(caret, until));
-}
-
-function cut(editor: Editor, to: Target): Editor {
-  if (to === 'all') return changed(editor, '', 0);
-  const until = target(editor, to);
-  return until === editor.caret ? editor : changed(editor, spliced(editor, until, ''), Math.min(editor.caret, until));
-}
-
-function removed(before: Editor, after: Editor): string {
-  const start = after.caret;
-  return before.text.slice(start, start + before.text.length - after.text.length);
-}
-
-function target({ text, caret }: Editor, to: Target): number {
-  switch (to) {
-    case 'previous':
-      return previousGrapheme(text, caret);
-    case 'next':
-      return nextGrapheme(text, caret);
-    case 'previous-word':
-      return previousWord(text, caret);
-    case 'next-word':
-      return nextWord(text, caret);
-    case 'previous-run':
-      return previousRun(text, caret);
-    case 'line-start':
-      return lineStart(text, caret);
-    case 'line-end':
-      return lineEnd(text, caret);
-    case 'all':
-      return 0;
-    default:
-      return to satisfies never;
-  }
-}
-
-function browse(editor: Editor, by: 1 | -1, entries: readonly string[]): Editor {
-  const age = (editor.browsing?.age ?? -1) - by;
-  const draft = editor.browsing?.draft ?? editor.text;
-  if (age >= entries.length || age < -1) return editor;
-  const text = age === -1 ? draft : (entries[entries.length - 1 - age] ?? '');
-  return { ...editor, text, caret: text.length, goal: undefined, browsing: age === -1 ? undefined : { age, draft } };
 }
 
 /** Up and Down walk the history at the text's edges, and go on while an entry stands untouched. */

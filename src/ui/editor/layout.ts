@@ -7,6 +7,7 @@ import { joinSafe, type SafeText, safe } from '../../terminal/safe.ts';
 import { reveal, sanitizeLine } from '../../terminal/sanitize.ts';
 import { displayWidth, graphemes } from '../../terminal/width.ts';
 import { lineEnd, lineStart } from './boundaries.ts';
+import { type Pastes, pasteLabel } from './paste.ts';
 
 /** Part of the text on one row of the screen, by offsets. The caret may stand on each of them, `end` included
  * only where the line ends. */
@@ -28,49 +29,61 @@ export interface Caret {
   readonly text: string;
   readonly caret: number;
   readonly goal?: number | undefined;
+  readonly pastes?: Pastes;
+}
+
+/** The text and the width it is laid out for. */
+interface Sheet {
+  readonly text: string;
+  readonly pastes: Pastes;
+  readonly columns: number;
 }
 
 /**
  * @param columns  cells a row has, at least 2; the caret may stand behind the last one
  * @param maxRows  a longer text scrolls inside them, the caret in the middle
  */
-export function viewEditor({ text, caret }: Caret, columns: number, maxRows: number): EditorView {
-  const { rows, index } = rowsAround(text, caret, columns, maxRows);
+export function viewEditor(editor: Caret, columns: number, maxRows: number): EditorView {
+  const { text, caret } = editor;
+  const sheet = sheetOf(editor, columns);
+  const { rows, index } = rowsAround(sheet, caret, maxRows);
   const before = Math.floor((maxRows - 1) / 2);
   const top = Math.max(0, Math.min(index - before, rows.length - maxRows));
   const shown = rows.slice(top, top + maxRows);
   const row = rows[index] ?? { start: 0, end: 0 };
   return {
-    rows: shown.map(({ start, end }) => joinSafe(cellsOf(text.slice(start, end)).map((cell) => cell.shown))),
-    caret: { x: widthOf(text.slice(row.start, caret)), y: index - top },
+    rows: shown.map(({ start, end }) => joinSafe(cellsOf(sheet, start, end).map((cell) => cell.shown))),
+    caret: { x: widthOf(sheet, row.start, caret), y: index - top },
     fromStart: shown[0]?.start === 0,
     toEnd: shown.at(-1)?.end === text.length,
   };
 }
 
-export function isOnFirstRow({ text, caret }: Caret, columns: number): boolean {
-  return rowOf(text, caret, columns).start === 0;
+export function isOnFirstRow(editor: Caret, columns: number): boolean {
+  return rowOf(sheetOf(editor, columns), editor.caret).start === 0;
 }
 
-export function isOnLastRow({ text, caret }: Caret, columns: number): boolean {
-  return rowOf(text, caret, columns).end === text.length;
+export function isOnLastRow(editor: Caret, columns: number): boolean {
+  return rowOf(sheetOf(editor, columns), editor.caret).end === editor.text.length;
 }
 
 /** The caret one row up or down, as near to the goal column as graphemes allow. */
 export function moveVertically(
-  { text, caret, goal }: Caret,
+  editor: Caret,
   by: 1 | -1,
   columns: number,
 ): { readonly caret: number; readonly goal: number } {
-  const { rows, index } = rowsAround(text, caret, columns, 1);
+  const { text, caret, goal } = editor;
+  const sheet = sheetOf(editor, columns);
+  const { rows, index } = rowsAround(sheet, caret, 1);
   const here = rows[index] ?? { start: 0, end: 0 };
-  const aim = goal ?? widthOf(text.slice(here.start, caret));
+  const aim = goal ?? widthOf(sheet, here.start, caret);
   const there = rows[index + by];
   if (there === undefined) return { caret: by === 1 ? text.length : 0, goal: aim };
 
   let x = 0;
   let offset = there.start;
-  for (const { source, width } of cellsOf(text.slice(there.start, there.end))) {
+  for (const { source, width } of cellsOf(sheet, there.start, there.end)) {
     if (x + width > aim) break;
     // The end of a row that goes on is the start of the next one.
     if (offset + source.length === there.end && !isLineEnd(text, there.end)) break;
@@ -82,47 +95,47 @@ export function moveVertically(
 
 /** At least `reach` rows before and after the caret's row where the text has them. */
 function rowsAround(
-  text: string,
+  sheet: Sheet,
   caret: number,
-  columns: number,
   reach: number,
 ): { readonly rows: readonly Row[]; readonly index: number } {
+  const { text } = sheet;
   const start = lineStart(text, caret);
-  let rows = rowsOfLine(text, start, lineEnd(text, caret), columns);
+  let rows = rowsOfLine(sheet, start, lineEnd(text, caret));
   let index = rows.findLastIndex((row) => row.start <= caret);
 
   for (let first = start; first > 0 && index < reach; ) {
     const end = first - 1;
     first = lineStart(text, end);
-    const above = rowsOfLine(text, first, end, columns);
+    const above = rowsOfLine(sheet, first, end);
     rows = [...above, ...rows];
     index += above.length;
   }
   for (let last = rows.at(-1)?.end ?? 0; last < text.length && rows.length - 1 - index < reach; ) {
-    const below = rowsOfLine(text, last + 1, lineEnd(text, last + 1), columns);
+    const below = rowsOfLine(sheet, last + 1, lineEnd(text, last + 1));
     rows = [...rows, ...below];
     last = below.at(-1)?.end ?? text.length;
   }
   return { rows, index };
 }
 
-function rowOf(text: string, caret: number, columns: number): Row {
-  const rows = rowsOfLine(text, lineStart(text, caret), lineEnd(text, caret), columns);
+function rowOf(sheet: Sheet, caret: number): Row {
+  const rows = rowsOfLine(sheet, lineStart(sheet.text, caret), lineEnd(sheet.text, caret));
   return rows.findLast((row) => row.start <= caret) ?? { start: 0, end: 0 };
 }
 
-function rowsOfLine(text: string, start: number, end: number, columns: number): readonly Row[] {
-  const line = text.slice(start, end);
+function rowsOfLine(sheet: Sheet, start: number, end: number): readonly Row[] {
+  const { columns } = sheet;
   const rows: Row[] = [];
   let rowStart = start;
   // The common long line (a log, base64) needs no segmenting: a cell is a character.
-  if (/^[\x20-\x7e]*$/.test(line)) {
+  if (/^[\x20-\x7e]*$/.test(sheet.text.slice(start, end))) {
     for (; end - rowStart > columns; rowStart += columns) rows.push({ start: rowStart, end: rowStart + columns });
     return [...rows, { start: rowStart, end }];
   }
   let x = 0;
   let offset = start;
-  for (const { source, width } of cellsOf(line)) {
+  for (const { source, width } of cellsOf(sheet, start, end)) {
     if (x + width > columns && offset > rowStart) {
       rows.push({ start: rowStart, end: offset });
       rowStart = offset;
@@ -147,8 +160,15 @@ const simple = /^[\x20-\x7e\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uac00-\ud7a3]
 const known = new Map<string, Cell>();
 const maxKnown = 20_000;
 
-function cellsOf(text: string): readonly Cell[] {
-  return (simple.test(text) ? text.split('') : graphemes(text)).map(cellOf);
+function cellsOf({ text, pastes, columns }: Sheet, start: number, end: number): readonly Cell[] {
+  const part = text.slice(start, end);
+  if (simple.test(part)) return part.split('').map(cellOf);
+  return graphemes(part).map((source) => {
+    const paste = pastes.get(source);
+    if (paste === undefined) return cellOf(source);
+    const shown = pasteLabel(paste, columns);
+    return { source, shown, width: displayWidth(shown) };
+  });
 }
 
 function cellOf(source: string): Cell {
@@ -168,8 +188,14 @@ function measure(source: string): Cell {
   return { source, shown, width: displayWidth(shown) };
 }
 
-function widthOf(text: string): number {
-  return cellsOf(text).reduce((sum, cell) => sum + cell.width, 0);
+function widthOf(sheet: Sheet, start: number, end: number): number {
+  return cellsOf(sheet, start, end).reduce((sum, cell) => sum + cell.width, 0);
+}
+
+const noPastes: Pastes = new Map();
+
+function sheetOf({ text, pastes = noPastes }: Caret, columns: number): Sheet {
+  return { text, pastes, columns };
 }
 
 function isLineEnd(text: string, offset: number): boolean {

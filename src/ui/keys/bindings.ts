@@ -11,9 +11,17 @@ export type Intent =
   | 'stop'
   | 'end-of-input'
   | 'redraw'
-  | 'take-back';
+  | 'suspend'
+  | 'tool-details'
+  | 'reasoning'
+  | 'source'
+  | 'take-back'
+  | 'search-history'
+  | 'edit-outside';
 
-export const bindings: Readonly<Record<string, Intent | EditorAction>> = {
+export type Bound = Intent | EditorAction;
+
+export const bindings: Readonly<Record<string, Bound>> = {
   enter: 'send',
   'ctrl+j': 'newline',
   'alt+enter': 'newline',
@@ -28,6 +36,13 @@ export const bindings: Readonly<Record<string, Intent | EditorAction>> = {
   escape: 'stop',
   'ctrl+d': 'end-of-input',
   'ctrl+l': 'redraw',
+  'ctrl+z': 'suspend',
+  'ctrl+o': 'tool-details',
+  'ctrl+t': 'reasoning',
+  'alt+m': 'source',
+  'ctrl+r': 'search-history',
+  'ctrl+g': 'edit-outside',
+  'ctrl+x ctrl+e': 'edit-outside',
 
   left: { type: 'move', to: 'previous' },
   'ctrl+b': { type: 'move', to: 'previous' },
@@ -54,15 +69,47 @@ export const bindings: Readonly<Record<string, Intent | EditorAction>> = {
   'ctrl+backspace': { type: 'kill', to: 'previous-word' },
   'alt+d': { type: 'kill', to: 'next-word' },
   'ctrl+y': { type: 'yank' },
+  'alt+y': { type: 'yank-older' },
+  'alt+u': { type: 'change-case', to: 'upper' },
+  'alt+l': { type: 'change-case', to: 'lower' },
+  'alt+c': { type: 'change-case', to: 'capital' },
+
+  // Ctrl+_, as terminals of all kinds write it; Ctrl+/ is the same there.
+  'ctrl+_': { type: 'undo' },
+  'ctrl+shift+_': { type: 'undo' },
+  'ctrl+shift+-': { type: 'undo' },
+  'ctrl+-': { type: 'undo' },
+  'ctrl+/': { type: 'undo' },
+  'ctrl+x ctrl+u': { type: 'undo' },
+  'ctrl+x ctrl+r': { type: 'redo' },
 };
 
-/** Pairs for `/help`. */
-export const keyHelp: readonly (readonly [keys: string, meaning: string])[] = [
-  ['Enter', 'send; while an answer arrives: queue'],
-  ['Ctrl+J, Alt+Enter, \\ Enter', 'new line'],
-  ['Up, Down', 'earlier messages'],
-  ['Ctrl+C', 'stop the answer, clear the line, twice: quit'],
-  ['Esc', 'stop the answer'],
-  ['Alt+Up', 'take a queued message back'],
-  ['Ctrl+D', 'quit on an empty line'],
-];
+export type KeyHelp = readonly (readonly [keys: string, meaning: string])[];
+
+/**
+ * Pairs for `/help`.
+ * @param kittyKeys  the terminal tells Shift+Enter from Enter: it answered to the kitty protocol
+ */
+export function keyHelp(kittyKeys: boolean): KeyHelp {
+  return [
+    ['Enter', 'send; while an answer arrives: queue'],
+    [`${kittyKeys ? 'Shift+Enter, ' : ''}Ctrl+J, Alt+Enter, \\ Enter`, 'new line'],
+    ['Up, Down', 'earlier messages'],
+    ['Ctrl+R', 'search earlier messages'],
+    ['Ctrl+G', 'write in the editor of $VISUAL or $EDITOR'],
+    ['Tab, Shift+Tab', 'complete a command, its argument, an @file; behind [pasted 120 lines]: show them'],
+    ['Ctrl+_, Ctrl+X Ctrl+R', 'undo, redo'],
+    [
+      'Ctrl+U, Ctrl+K, Ctrl+W',
+      'cut to the start, to the end, a word; Ctrl+Y puts it back, then Alt+Y what was cut before',
+    ],
+    ['Ctrl+C', 'stop the answer, clear the line, twice: quit'],
+    ['Esc', 'stop the answer; twice on an empty line: write your last message anew'],
+    ['Alt+Up', 'take a queued message back'],
+    ['Ctrl+Z', 'suspend; fg comes back'],
+    ['Ctrl+O', 'what went into tools and came out: print it, for later calls too; again: no more'],
+    ['Ctrl+T', 'reasoning as one line, or as text'],
+    ['Alt+M', 'answers as the model writes them, or rendered'],
+    ['Ctrl+D', 'quit on an empty line'],
+  ];
+}

@@ -8,7 +8,11 @@ export type Key =
   /** `ctrl+a`, `alt+enter`, `shift+tab`, `up`: modifiers in the order ctrl, alt, shift, then the key's name in lower case. */
   | { readonly type: 'chord'; readonly chord: string }
   /** The terminal speaks the kitty keyboard protocol: its answer to the question asked at the start. */
-  | { readonly type: 'kitty-protocol' };
+  | { readonly type: 'kitty-protocol' }
+  /** The terminal marks what is pasted: its answer to the question asked at the start. */
+  | { readonly type: 'paste-marks' }
+  /** The window has the keyboard, or no longer; only where reports were asked for. */
+  | { readonly type: 'focus'; readonly gained: boolean };
 
 export interface Modifiers {
   readonly ctrl: boolean;

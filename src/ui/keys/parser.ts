@@ -19,8 +19,8 @@ export interface KeyParser {
 }
 
 const esc = '\x1b';
-const pasteStart = '\x1b[200~';
-const pasteEnd = '\x1b[201~';
+export const pasteStart = '\x1b[200~';
+export const pasteEnd = '\x1b[201~';
 const longestSequence = 256;
 
 /** An Escape may be the start of a sequence that a slow line delivers late (SSH). */

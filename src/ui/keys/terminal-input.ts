@@ -1,11 +1,15 @@
 /** Owns the keyboard while the REPL runs: raw mode, bracketed paste, the kitty protocol, and giving it all back. */
 
+import { createBurstGuard } from './burst.ts';
 import type { Key } from './key.ts';
-import { createKeyParser } from './parser.ts';
+import { createKeyParser, pasteStart } from './parser.ts';
 
 export interface TerminalInput {
   /** Puts the terminal back as it was; safe to call again, and on a terminal that is gone. */
   close(): void;
+  /** Another program has the terminal, as it was, until `resume`. */
+  pause(): void;
+  resume(): void;
 }
 
 export interface TerminalInputOptions {
@@ -13,19 +17,27 @@ export interface TerminalInputOptions {
   readonly stdout: NodeJS.WriteStream;
   /** All keys of one read together, so that a fast typist or a paste costs one frame. */
   readonly onKeys: (keys: readonly Key[]) => void;
+  /** Asks the terminal to say when its window gains the keyboard or loses it. */
+  readonly onFocus?: ((gained: boolean) => void) | undefined;
   /** The terminal is gone: closed, hung up, or failing with EIO. */
   readonly onEnd: () => void;
 }
 
 const pasteOn = '\x1b[?2004h';
 const pasteOff = '\x1b[?2004l';
+/** Whether it does mark pastes now (DECRQM). */
+const askPaste = '\x1b[?2004$p';
+const focusOn = '\x1b[?1004h';
+const focusOff = '\x1b[?1004l';
 const askKitty = '\x1b[?u';
 /** 1: keys that used to look alike are told apart; 4: with the key's Latin place, for shortcuts on other layouts. */
 const kittyOn = '\x1b[>5u';
+const kittyNone = '\x1b[=0u';
 const kittyOff = '\x1b[<u';
 
-export function openTerminalInput({ stdin, stdout, onKeys, onEnd }: TerminalInputOptions): TerminalInput {
+export function openTerminalInput({ stdin, stdout, onKeys, onFocus, onEnd }: TerminalInputOptions): TerminalInput {
   const parser = createKeyParser();
+  const burst = createBurstGuard();
   let timer: NodeJS.Timeout | undefined;
   let kitty = false;
   let closed = false;
@@ -33,18 +45,25 @@ export function openTerminalInput({ stdin, stdout, onKeys, onEnd }: TerminalInpu
   const deliver = (keys: readonly Key[]): void => {
     if (!kitty && keys.some((key) => key.type === 'kitty-protocol')) {
       kitty = true;
-      stdout.write(kittyOn);
+      // What a run that was killed has left on would come back at our end.
+      stdout.write(kittyNone + kittyOn);
     }
-    const typed = keys.filter((key) => key.type !== 'kitty-protocol');
+    if (keys.some((key) => key.type === 'paste-marks' || key.type === 'kitty-protocol')) burst.off();
+    for (const key of keys) if (key.type === 'focus') onFocus?.(key.gained);
+    const typed = keys.filter(({ type }) => type !== 'paste-marks' && type !== 'focus');
     if (typed.length > 0) onKeys(typed);
   };
 
   const onData = (chunk: string): void => {
     clearTimeout(timer);
-    deliver(parser.push(chunk));
-    const waitMs = closed ? undefined : parser.waitMs();
-    if (waitMs !== undefined) timer = setTimeout(() => deliver(parser.flush()), waitMs);
+    if (chunk.includes(pasteStart)) burst.off();
+    const isOpen = parser.waitMs() !== undefined;
+    deliver(parser.push(isOpen ? chunk : burst.read(chunk, performance.now())));
+    const waitMs = closed ? undefined : (burst.waitMs() ?? parser.waitMs());
+    if (waitMs !== undefined) timer = setTimeout(onSilence, waitMs);
   };
+
+  const onSilence = (): void => deliver(burst.waitMs() === undefined ? parser.flush() : parser.push(burst.flush()));
 
   const onGone = (): void => {
     if (!closed) onEnd();
@@ -59,19 +78,33 @@ export function openTerminalInput({ stdin, stdout, onKeys, onEnd }: TerminalInpu
   stdin.on('data', onData);
   stdin.setRawMode(true);
   stdin.ref();
-  stdout.write(pasteOn + askKitty);
+  const modesOn = pasteOn + (onFocus === undefined ? '' : focusOn);
+  const modesOff = pasteOff + (onFocus === undefined ? '' : focusOff);
+  stdout.write(modesOn + askPaste + askKitty);
+
+  function leave(): void {
+    clearTimeout(timer);
+    stdin.off('data', onData);
+    stdin.setRawMode(false);
+    stdin.pause();
+    if (stdout.writable) stdout.write(modesOff + (kitty ? kittyOff : ''));
+  }
 
   return {
     close() {
       if (closed) return;
       closed = true;
-      clearTimeout(timer);
-      stdin.off('data', onData);
       stdin.off('end', onGone);
-      stdin.setRawMode(false);
-      stdin.pause();
+      leave();
       stdin.unref();
-      if (stdout.writable) stdout.write(pasteOff + (kitty ? kittyOff : ''));
+    },
+    pause: leave,
+    resume() {
+      if (closed) return;
+      stdin.setRawMode(true);
+      stdin.on('data', onData);
+      stdin.resume();
+      stdout.write(modesOn + (kitty ? kittyOn : ''));
     },
   };
 }

@@ -59,14 +59,14 @@ test('flags are told apart also far into a line', () => {
 test('words, lines and the whole are killed, and yanked back', () => {
   const editor = type('one two-three\nfour');
   const killed = all(editor, { type: 'kill', to: 'line-start' });
-  assert.deepEqual([killed.text, killed.killed], ['one two-three\n', 'four']);
+  assert.deepEqual([killed.text, killed.kills], ['one two-three\n', ['four']]);
   assert.equal(all(killed, { type: 'yank' }).text, 'one two-three\nfour');
   assert.equal(all({ ...editor, caret: 13 }, { type: 'kill', to: 'previous-run' }).text, 'one \nfour');
   assert.equal(all({ ...editor, caret: 13 }, { type: 'kill', to: 'previous-word' }).text, 'one two-\nfour');
   assert.equal(all({ ...editor, caret: 3 }, { type: 'kill', to: 'next-word' }).text, 'one-three\nfour');
   assert.equal(all({ ...editor, caret: 4 }, { type: 'kill', to: 'line-end' }).text, 'one \nfour');
   const cleared = all(editor, { type: 'kill', to: 'all' });
-  assert.deepEqual([cleared.text, cleared.caret, cleared.killed], ['', 0, editor.text]);
+  assert.deepEqual([cleared.text, cleared.caret, cleared.kills], ['', 0, [editor.text]]);
 });
 
 test('Home and End stay on the line; at the ends of the text nothing happens', () => {

@@ -37,8 +37,9 @@ const cases: readonly (readonly [sends: string, means: string])[] = [
   ['\x1b[97;5:3u\x1b[97;9u', ''],
   ['\x1b[27;2;13~', '<shift+enter>'],
   ['\x1b[?5u', '<kitty-protocol>'],
+  ['\x1b[?2004;1$y\x1b[?2004;0$y\x1b[?2004;2$y', '<paste-marks>'],
   // what terminals say by themselves: focus, mouse (SGR, X10), cursor, attributes, colours, version
-  ['a\x1b[I\x1b[O\x1b[<0;10;5M\x1b[M !!b', 'ab'],
+  ['a\x1b[I\x1b[O\x1b[<0;10;5M\x1b[M !!b', 'a<focus><focus>b'],
   ['a\x1b[24;80R\x1b[?62;22cb', 'ab'],
   ['a\x1b]11;rgb:0000/0000/0000\x1b\\b\x1b]11;rgb:ff/ff/ff\x07c', 'abc'],
   ['a\x1bP>|term(1.0)\x1b\\b\x1b_Gi=1;OK\x1b\\c', 'abc'],

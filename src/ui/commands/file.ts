@@ -1,0 +1,17 @@
+import { ChatError } from '../../core/error.ts';
+import { offerFiles } from '../completion/files.ts';
+import type { Command } from './command.ts';
+
+export const file: Command = {
+  name: 'file',
+  aliases: [],
+  parameters: 'PATH',
+  summary: 'send the text of a file along: the same as @PATH in a message',
+  anytime: false,
+  complete: offerFiles,
+  run({ argument, draft }) {
+    const path = argument.replace(/^(['"])(.*)\1$/s, '$2');
+    if (path === '') throw new ChatError({ kind: 'usage', what: '/file needs the path of a file' });
+    draft(/\s/.test(path) ? `@"${path}" ` : `@${path} `);
+  },
+};

@@ -1,0 +1,10 @@
+import type { Command } from './command.ts';
+
+export const raw: Command = {
+  name: 'raw',
+  aliases: [],
+  parameters: '',
+  summary: 'answers as the model writes them, or rendered again (Alt+M)',
+  anytime: true,
+  run: ({ switches }) => switches.toggleSource(),
+};

@@ -1,0 +1,45 @@
+import type { ConversationSummary } from '../../core/conversation.ts';
+import type { Command } from './command.ts';
+
+export const resume: Command = {
+  name: 'resume',
+  aliases: ['history'],
+  parameters: '[title]',
+  summary: 'go on with an earlier conversation, by title or id; without one: choose it',
+  anytime: false,
+  async complete({ actions }) {
+    const all = await actions.listConversations();
+    const count = new Map<string, number>();
+    for (const { title } of all) count.set(title, (count.get(title) ?? 0) + 1);
+    const candidates = all.map((summary) => {
+      const { id, title } = summary;
+      // Of several with one title only the id says which.
+      return { value: title === '' || count.get(title) !== 1 ? id : title, detail: describe(summary) };
+    });
+    return { from: 0, candidates };
+  },
+  async run({ actions, argument, signal, say, pick, recall }) {
+    const { conversationId } = actions.status();
+    const choices = async () =>
+      (await actions.listConversations()).map((summary) => ({
+        value: summary.id,
+        title: summary.title === '' ? `(no title) ${summary.id}` : summary.title,
+        detail: describe(summary),
+        current: summary.id === conversationId,
+      }));
+    const query = argument === '' ? await pick({ noun: 'Conversation', choices: choices(), signal }) : argument;
+    if (query === undefined) return say('There are no earlier conversations.');
+    if (query === conversationId) return say('You are in this conversation already.');
+    const { title, messages, problems } = await actions.resume(query);
+    recall(messages);
+    say(`Going on with: ${title}`, ...problems);
+  },
+};
+
+/** `2025-03-01, 12 messages`: the day is the reader's. */
+function describe({ updatedAt, messageCount }: ConversationSummary): string {
+  const day = new Date(updatedAt);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  const date = `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+  return `${date}, ${messageCount} ${messageCount === 1 ? 'message' : 'messages'}`;
+}

@@ -1,0 +1,47 @@
+import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { truncateToWidth } from '../../terminal/width.ts';
+import { lastWordStart } from '../completion/candidate.ts';
+import { offerFiles } from '../completion/files.ts';
+import { describeFormat } from '../transcript.ts';
+import type { Command } from './command.ts';
+
+/** In cells: a schema may be a page of JSON. */
+const longestShown = 100;
+
+export const schema: Command = {
+  name: 'schema',
+  aliases: [],
+  parameters: '[source | off]',
+  summary: 'make every answer JSON of a schema, until off',
+  anytime: false,
+  async complete(context) {
+    const { actions, argument } = context;
+    const from = lastWordStart(argument);
+    if (from > 0) return { from, candidates: [] };
+    const saved = actions.savedSchemas().map((name) => ({ value: `@${name}`, detail: 'saved' }));
+    const { candidates } = await offerFiles(context);
+    return { from, candidates: [{ value: 'off', detail: 'answers are free again' }, ...saved, ...candidates] };
+  },
+  async run({ actions, argument, say }) {
+    if (argument === '') {
+      const { format } = actions.status();
+      return say(
+        format === undefined ? 'Answers are free.' : `Every answer is held to: ${describeFormat(format)}`,
+        "/schema SOURCE changes that: a FILE, JSON, 'name, age int', or @SAVED",
+        ...(format === undefined ? [] : ['/schema off ends it']),
+      );
+    }
+    if (argument === 'off') {
+      const { format } = actions.status();
+      await actions.setSchema(undefined);
+      return say(format === undefined ? 'Answers are free already.' : 'Answers are free again.');
+    }
+    // Quotes that a shell would have taken away.
+    const [, , source = argument] = /^(['"])(.*)\1$/s.exec(argument) ?? [];
+    await actions.setSchema(source);
+    say(
+      `Every answer is structured now: ${truncateToWidth(sanitizeLine(source), longestShown)}`,
+      '/save FILE.csv keeps one (or tsv, yaml, json); /schema off ends it',
+    );
+  },
+};

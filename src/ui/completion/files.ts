@@ -1,0 +1,24 @@
+/** Files as candidates, for `@` in a message and for the commands that take a path. */
+
+import type { Candidate, Offer, OfferContext } from './candidate.ts';
+import { lastWordStart } from './candidate.ts';
+
+/** @param written  `@src/ma` or `@"two wo` */
+export async function mentionCandidates(
+  actions: OfferContext['actions'],
+  written: string,
+): Promise<readonly Candidate[]> {
+  const paths = await actions.listFiles(written.replace(/^@"?/, ''));
+  return paths.map((path) => {
+    const isFolder = path.endsWith('/');
+    const quoted = /[\s"]/.test(path) ? `@"${path}${isFolder ? '' : '"'}` : `@${path}`;
+    return { value: isFolder ? quoted : `${quoted} `, detail: '' };
+  });
+}
+
+/** For a command whose last word is the path of a file. */
+export async function offerFiles({ actions, argument }: OfferContext): Promise<Offer> {
+  const from = lastWordStart(argument);
+  const paths = await actions.listFiles(argument.slice(from));
+  return { from, candidates: paths.map((value) => ({ value, detail: '' })) };
+}

@@ -1,0 +1,66 @@
+/** Writing an earlier message anew: `/edit` and Esc Esc. The conversation branches when the message is sent. */
+
+import { type SafeText, safe } from '../terminal/safe.ts';
+import type { ReplActions } from './actions.ts';
+import type { Store } from './store.ts';
+
+/** What is in the editor takes the place of a message; or Esc was pressed once on an empty line. */
+export type Editing =
+  | { readonly kind: 'armed' }
+  /** @param age  1 is the person's last message */
+  | { readonly kind: 'message'; readonly id: string; readonly age: number };
+
+export interface EditEarlierOptions {
+  readonly actions: ReplActions;
+  readonly store: Store;
+}
+
+/** How long Esc waits to be pressed again. */
+const armedMs = 1500;
+
+/** Brings a message into the editor. Nothing happens when there is none of this age. */
+export function beginEdit(age: number, { actions, store: { dispatch } }: EditEarlierOptions): void {
+  const message = actions.steering.written()[age - 1];
+  if (message === undefined) return;
+  dispatch({ type: 'edit', action: { type: 'replace', text: message.text } });
+  dispatch({ type: 'editing', editing: { kind: 'message', id: message.id, age } });
+}
+
+/** Esc with nothing to stop: leaves the message that is being written anew, or begins with the last one. */
+export function escapeIdle(options: EditEarlierOptions): void {
+  const { dispatch, state } = options.store;
+  const { editing, editor } = state();
+  if (editing?.kind === 'message') {
+    dispatch({ type: 'edit', action: { type: 'replace', text: '' } });
+    dispatch({ type: 'editing', editing: undefined });
+    return;
+  }
+  // A draft is not thrown away for an earlier message.
+  if (editor.text !== '') return;
+  if (editing?.kind === 'armed') {
+    dispatch({ type: 'editing', editing: undefined });
+    beginEdit(1, options);
+    return;
+  }
+  dispatch({ type: 'editing', editing: { kind: 'armed' } });
+  const disarm = (): void => {
+    if (state().editing?.kind === 'armed') dispatch({ type: 'editing', editing: undefined });
+  };
+  setTimeout(disarm, armedMs).unref();
+}
+
+/** Before a message is sent: the conversation goes on from where the old one stood. False when it is no such message. */
+export function takeEdit({ actions, store: { dispatch, state } }: EditEarlierOptions): boolean {
+  const { editing } = state();
+  if (editing === undefined) return false;
+  dispatch({ type: 'editing', editing: undefined });
+  return editing.kind === 'message' && actions.steering.rewindBefore(editing.id);
+}
+
+/** For the status row. */
+export function editingHint(editing: Editing): SafeText {
+  if (editing.kind === 'armed') return safe`Esc again edits your last message`;
+  return editing.age === 1
+    ? safe`your last message: Enter branches, Esc leaves`
+    : safe`message ${editing.age} from the end: Enter branches, Esc leaves`;
+}

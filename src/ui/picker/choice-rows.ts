@@ -1,0 +1,43 @@
+/** Choices as rows of the screen, one a row, as many around the chosen one as there is room for. */
+
+import { type SafeText, safe } from '../../terminal/safe.ts';
+import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { displayWidth, truncateToWidth } from '../../terminal/width.ts';
+import type { Look } from '../look.ts';
+
+export interface ChoiceRow {
+  readonly title: string;
+  readonly detail: string;
+}
+
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The chosen one stands in the middle, but at the ends of the list. */
+export function windowAround(count: number, at: number, room: number): Window {
+  const from = Math.max(0, Math.min(at - Math.floor((room - 1) / 2), count - room));
+  return { from, to: Math.min(count, from + Math.max(0, room)) };
+}
+
+/** @param at  which is chosen, counted in `shown`; none is -1 */
+export function choiceRows(shown: readonly ChoiceRow[], at: number, { columns, theme }: Look): readonly SafeText[] {
+  const titles = shown.map(({ title }) => truncateToWidth(lineOf(title, columns), Math.max(1, columns - markWidth)));
+  const widest = Math.min(Math.max(0, ...titles.map(displayWidth)), Math.floor(columns * 0.6));
+  return titles.map((title, index) => {
+    const isChosen = index === at;
+    const gap = sanitizeLine(' '.repeat(Math.max(0, widest - displayWidth(title)) + 2));
+    const detail = lineOf(shown[index]?.detail ?? '', columns);
+    const name = safe`${isChosen ? safe`> ` : safe`  `}${title}`;
+    const row = safe`${isChosen ? theme.accent(name) : name}${detail === '' ? safe`` : safe`${gap}${theme.dim(detail)}`}`;
+    return truncateToWidth(row, columns);
+  });
+}
+
+const markWidth = 2;
+
+/** Nothing longer is seen, and a name from outside may be a megabyte. */
+function lineOf(text: string, columns: number): SafeText {
+  return sanitizeLine(text.slice(0, 4 * columns).trimEnd());
+}

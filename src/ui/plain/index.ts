@@ -1,0 +1,180 @@
+/**
+ * The REPL without a screen: for screen readers, TERM=dumb, and whoever asks with --plain. Lines come from the
+ * terminal's own editing, and output is only added. The rest is the REPL of ../repl.ts; this draws its state as lines.
+ */
+
+import type { ApprovalQuestion, Decision } from '../../core/approval.ts';
+import { type SafeText, safe } from '../../terminal/safe.ts';
+import { sanitize, sanitizeLine } from '../../terminal/sanitize.ts';
+import { type ColorLevel, createTheme } from '../../terminal/theme.ts';
+import type { ReplActions } from '../actions.ts';
+import { writtenText } from '../editor/editor.ts';
+import type { Look } from '../look.ts';
+import { createRepl } from '../repl.ts';
+import { initialState } from '../state.ts';
+import { createStore } from '../store.ts';
+import { userMark, userPassage } from '../transcript.ts';
+import { followTurn } from './follow-turn.ts';
+import { createPage } from './page.ts';
+import { openTypedLines } from './typed-lines.ts';
+
+export interface StartPlainOptions {
+  readonly actions: ReplActions;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly color: ColorLevel;
+  readonly greeting: readonly string[];
+  readonly initialPrompt?: string;
+  /** As in the REPL on a screen: ends it in order; a reason that is a number is the exit code. */
+  readonly shutdown: AbortSignal;
+  /** Says who hears of Ctrl+C, which the terminal turns into a signal. */
+  readonly onInterrupt: (listener: () => void) => void;
+  /** Puts a question, by a dialogue of lines. */
+  readonly ask: (question: ApprovalQuestion, dialogue: PlainDialogue) => Promise<ReadonlyMap<string, Decision>>;
+}
+
+export interface PlainDialogue {
+  readonly columns: number;
+  write(text: SafeText): Promise<void>;
+  /** Nothing is to be done: `readLine` begins with it. */
+  dropTypedAhead(): Promise<void>;
+  /** Undefined when no answer will come. */
+  readLine(): Promise<string | undefined>;
+}
+
+const exitHungUp = 129;
+
+/** Resolves when it has ended, with codes as the REPL on a screen has them. Rejects only for a bug. */
+export async function startPlain(options: StartPlainOptions): Promise<{ readonly exitCode: number }> {
+  const { actions, stdin, stdout, shutdown } = options;
+  const theme = createTheme({ color: options.color });
+  const columns = (): number => (stdout.columns > 0 ? stdout.columns : 80);
+  const look = (): Look => ({ columns: columns(), theme, hyperlinks: false });
+  const store = createStore(initialState({ columns: columns(), rows: 24 }, actions.status()));
+  const { state, dispatch } = store;
+  const page = createPage((text) => stdout.write(text));
+
+  const repl = createRepl({
+    actions,
+    store,
+    theme,
+    hyperlinks: false,
+    redraw: () => {},
+    now: () => performance.now(),
+    follow: (turn) => followTurn(turn, { store, look, page, ask }),
+  });
+  const lines = openTypedLines({
+    stdin,
+    onLines,
+    onEnd: () => repl.quit(0),
+    onGone: () => repl.quit(exitHungUp),
+  });
+
+  function ask(question: ApprovalQuestion): Promise<ReadonlyMap<string, Decision>> {
+    return options.ask(question, {
+      columns: columns(),
+      write: async (text) => page.text(text),
+      dropTypedAhead: async () => {},
+      async readLine() {
+        const line = await lines.readAnswer(() => state().running?.stopping !== false);
+        page.entered();
+        return line;
+      },
+    });
+  }
+
+  /** What the person has just written stands there already. */
+  let echoed: string | undefined;
+  /** The editor is being filled from here. */
+  let typing = false;
+  /** The last line ended in a backslash. */
+  let goesOn = false;
+
+  function submit(text: string): void {
+    echoed = text.includes('\n') ? undefined : userPassage(text.trim(), look()).lines.join('\n');
+    repl.submit(text);
+  }
+
+  function onLines(typed: readonly string[]): void {
+    page.entered();
+    const draft = writtenText(state().editor);
+    const text = [...(draft === '' ? [] : [draft]), ...typed].join('\n');
+    const isOne = typed.length === 1;
+    const wasGoingOn = goesOn;
+    goesOn = isOne && text.endsWith('\\');
+    if (isOne && !goesOn && (draft === '' || wasGoingOn)) submit(text);
+    else if (isOne && typed[0] === '') submit(draft);
+    else hold(goesOn ? text.slice(0, -1) : text);
+    if (typed.length > 1) page.line(safe`- ${typed.length} lines, not sent yet: ${howToSend}`);
+    promptSoon();
+  }
+
+  function hold(text: string): void {
+    typing = true;
+    dispatch({ type: 'edit', action: { type: 'replace', text } });
+    typing = false;
+  }
+
+  let shown = state();
+  function show(): void {
+    const [before, now] = [shown, state()];
+    shown = now;
+    for (const { text } of now.printed.slice(before.printed.length)) {
+      const isEcho = echoed !== undefined && text.trim() === echoed;
+      if (isEcho) echoed = undefined;
+      else page.line(text);
+    }
+    for (const text of now.queue.slice(before.queue.length)) {
+      page.line(safe`queued: ${sanitizeLine(text)}`);
+      echoed = undefined;
+    }
+    const draft = writtenText(now.editor);
+    if (!typing && draft !== '' && draft !== writtenText(before.editor)) {
+      page.line(safe`- not sent: ${howToSend}\n${sanitize(draft)}`);
+    }
+    if (now.quitArmed && !before.quitArmed) page.line(safe`Ctrl+C again to quit`);
+    if (now.running?.stopping && !before.running?.stopping) lines.cancelAnswer();
+    promptSoon();
+  }
+
+  let promptDue: NodeJS.Immediate | undefined;
+  function promptSoon(): void {
+    clearImmediate(promptDue);
+    promptDue = setImmediate(() => {
+      if (state().running === undefined) page.prompt(state().editor.text === '' ? userMark : safe`. `);
+    });
+  }
+
+  const onShutdown = (): void => repl.quit(typeof shutdown.reason === 'number' ? shutdown.reason : exitHungUp);
+  const onResize = (): void => dispatch({ type: 'resize', columns: columns(), rows: 24 });
+  const unsubscribe = store.subscribe(show);
+  try {
+    for (const line of options.greeting) page.line(sanitize(line));
+    const { profile, model } = state().status;
+    page.line(sanitizeLine(`${[profile, model].filter(Boolean).join(', ')}. /help lists the commands, Ctrl+D ends.`));
+    stdout.on('resize', onResize);
+    stdout.on('error', () => repl.quit(exitHungUp));
+    options.onInterrupt(() => {
+      page.entered();
+      page.line(safe``);
+      goesOn = false;
+      repl.handleKeys([{ type: 'chord', chord: 'ctrl+c' }]);
+      promptSoon();
+    });
+    if (shutdown.aborted) onShutdown();
+    shutdown.addEventListener('abort', onShutdown, { once: true });
+    if (options.initialPrompt !== undefined) repl.submit(options.initialPrompt);
+    promptSoon();
+    const exitCode = await repl.ended;
+    page.end();
+    return { exitCode };
+  } finally {
+    clearImmediate(promptDue);
+    unsubscribe();
+    stdout.off('resize', onResize);
+    shutdown.removeEventListener('abort', onShutdown);
+    lines.close();
+  }
+}
+
+const howToSend = safe`an empty line sends it, Ctrl+C drops it`;

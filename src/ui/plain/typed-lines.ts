@@ -1,0 +1,93 @@
+/** Lines from a terminal that edits and echoes them itself. */
+
+export interface TypedLines {
+  /**
+   * The next burst goes here instead of to `onLines`, its first line only; undefined when none will come.
+   * @param isOver  nobody wants an answer any more
+   */
+  readAnswer(isOver: () => boolean): Promise<string | undefined>;
+  /** Ends the wait of `readAnswer`. */
+  cancelAnswer(): void;
+  close(): void;
+}
+
+export interface TypedLinesOptions {
+  readonly stdin: NodeJS.ReadStream;
+  /** Lines that came at once: one is typed, several are pasted. Without their ends. */
+  readonly onLines: (lines: readonly string[]) => void;
+  /** Ctrl+D on an empty line. */
+  readonly onEnd: () => void;
+  /** The terminal is gone. */
+  readonly onGone: () => void;
+}
+
+/** A terminal hands lines over one by one, also those of a paste; nobody types two within this time. */
+const burstMs = 25;
+
+/** What was typed before a question was there is no answer to it; the system has it already, or hands it over soon. */
+const typedAheadMs = 50;
+
+export function openTypedLines({ stdin, onLines, onEnd, onGone }: TypedLinesOptions): TypedLines {
+  let open = '';
+  let burst: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let answer: ((line: string | undefined) => void) | undefined;
+  let dropping = false;
+  let ended = false;
+
+  const settle = (line: string | undefined): void => {
+    const resolve = answer;
+    answer = undefined;
+    resolve?.(line);
+  };
+  const deliver = (): void => {
+    const lines = burst;
+    burst = [];
+    if (lines.length === 0 || dropping) return;
+    if (answer === undefined) onLines(lines);
+    else settle(lines[0]);
+  };
+  const onData = (chunk: string): void => {
+    const lines = (open + chunk).split(/\r\n|[\r\n]/);
+    open = lines.pop() ?? '';
+    burst.push(...lines);
+    clearTimeout(timer);
+    timer = setTimeout(deliver, burstMs);
+  };
+  const finish = (): void => {
+    ended = true;
+    clearTimeout(timer);
+    if (open !== '') burst.push(open);
+    deliver();
+    settle(undefined);
+    onEnd();
+  };
+
+  // The decoder behind setEncoding keeps characters whole that are cut between reads.
+  stdin.setEncoding('utf8');
+  stdin.on('data', onData);
+  stdin.on('end', finish);
+  stdin.on('error', onGone);
+
+  return {
+    async readAnswer(isOver) {
+      dropping = true;
+      await new Promise((resolve) => setTimeout(resolve, typedAheadMs));
+      dropping = false;
+      burst = [];
+      if (ended || isOver()) return undefined;
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    },
+    cancelAnswer: () => settle(undefined),
+    close() {
+      clearTimeout(timer);
+      settle(undefined);
+      stdin.off('data', onData);
+      stdin.off('end', finish);
+      stdin.pause();
+      stdin.unref?.();
+    },
+  };
+}

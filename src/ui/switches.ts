@@ -1,0 +1,61 @@
+/** The switches of the view, for keys and commands alike. What stands in the scrollback cannot change: it is printed again. */
+
+import type { ThemeName } from '../core/theme-name.ts';
+import type { Theme } from '../terminal/theme.ts';
+import { createAnswer } from './answer.ts';
+import type { Look } from './look.ts';
+import { reasoningPassages } from './reasoning.ts';
+import { sourcePassages } from './source.ts';
+import type { Passage } from './state.ts';
+import type { Store } from './store.ts';
+import { noticePassage } from './transcript.ts';
+
+export interface Switches {
+  /** Rendered or as written, from now on; the last answer again, the other way. */
+  toggleSource(): void;
+  /** Reasoning as one line or as text, from now on; opened, the last one is printed. */
+  toggleReasoning(): void;
+  /** Undefined when the terminal is used without themes. */
+  readonly setTheme: ((name: ThemeName) => void) | undefined;
+}
+
+export interface SwitchesOptions {
+  readonly store: Store;
+  readonly look: () => Look;
+  readonly themeNamed: ((name: ThemeName) => Theme) | undefined;
+}
+
+export function createSwitches({ store, look, themeNamed }: SwitchesOptions): Switches {
+  const { dispatch, state } = store;
+
+  function print(note: string, passages: readonly Passage[]): void {
+    dispatch({ type: 'print', passages: [noticePassage({ level: 'info', text: note }, look()), ...passages] });
+  }
+
+  return {
+    toggleSource() {
+      const { source, answer } = state().view;
+      dispatch({ type: 'view', action: { type: 'source', on: !source } });
+      const idle = state().running === undefined;
+      if (source) return print('answers are rendered', idle ? renderedPassages(answer, look) : []);
+      print('answers are shown as the model writes them', idle ? sourcePassages(answer, look()) : []);
+    },
+    toggleReasoning() {
+      const { folded, reasoning } = state().view;
+      dispatch({ type: 'view', action: { type: 'fold', on: !folded } });
+      if (!folded) return print('reasoning is one line; Ctrl+T opens it', []);
+      print('reasoning is shown', state().running === undefined ? reasoningPassages(reasoning, look()) : []);
+    },
+    setTheme:
+      themeNamed &&
+      ((name) => dispatch({ type: 'view', action: { type: 'theme', theme: { name, theme: themeNamed(name) } } })),
+  };
+}
+
+function renderedPassages(text: string, look: () => Look): readonly Passage[] {
+  const answer = createAnswer(look);
+  return [
+    ...answer.show({ type: 'text-delta', text }),
+    ...answer.show({ type: 'turn-end', usage: {}, outcome: { kind: 'aborted' } }),
+  ];
+}

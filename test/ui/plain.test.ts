@@ -1,0 +1,97 @@
+/** The REPL without a screen: lines in, lines out, nothing moved, nothing coloured. */
+
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { openTerminal, type Terminal } from '../support/pty.ts';
+import { program } from './open-repl.ts';
+
+async function openPlain(): Promise<Terminal> {
+  const terminal = await openTerminal({ command: process.execPath, args: [program], env: { PLAIN: '1' } });
+  after(() => terminal.close());
+  await waitForPrompt(terminal);
+  return terminal;
+}
+
+/** An empty prompt, and the cursor behind it. */
+function waitForPrompt(terminal: Terminal): Promise<void> {
+  return terminal.waitFor((now) => now.screen()[now.cursor().y] === '>' && now.cursor().x === 2);
+}
+
+async function send(terminal: Terminal, ...lines: readonly string[]): Promise<void> {
+  await waitForPrompt(terminal);
+  terminal.type(`${lines.join('\r')}\r`);
+}
+
+function told(terminal: Terminal): readonly string[] {
+  return terminal.lines().filter((line) => line !== '');
+}
+
+describe('plain', { concurrency: 3 }, () => {
+  test('an answer, a tool call, a command and a mistyped one are lines, and no escape sequence is written', async () => {
+    const terminal = await openPlain();
+    for (const [line, answer] of [
+      ['say **bold** words', /^\*\*bold/],
+      ['tool', 'three past nine'],
+      ['/modle', 'did you mean'],
+      ['/profile', 'a script'],
+      ['attack', 'before after'],
+    ] as const) {
+      await send(terminal, line);
+      await terminal.waitFor(answer);
+    }
+    await waitForPrompt(terminal);
+    const lines = told(terminal);
+    assert.ok(lines.includes('**bold** words'), lines.join('\n'));
+    assert.equal(lines.filter((line) => line === '> say **bold** words').length, 1);
+    assert.ok(lines.some((line) => line.startsWith('* get_time Seoul ... 09:03 KST')));
+    assert.ok(!terminal.raw.includes('\x1b'));
+    terminal.type('\x04');
+    assert.equal(await terminal.exit, 0);
+  });
+
+  test('Ctrl+C stops the answer, and twice on an empty line ends with 130; what is written meanwhile waits', async () => {
+    const terminal = await openPlain();
+    await send(terminal, 'hang');
+    await terminal.waitFor('first');
+    terminal.type('later\r');
+    await terminal.waitFor('queued: later');
+    terminal.type('\x03');
+    await terminal.waitFor('[stopped]');
+    await terminal.waitFor('not sent');
+    terminal.type('\r');
+    await terminal.waitFor('you said later');
+    await waitForPrompt(terminal);
+    terminal.type('\x03');
+    await terminal.waitFor('Ctrl+C again');
+    terminal.type('\x03');
+    assert.equal(await terminal.exit, 130);
+  });
+
+  test('lines pasted together wait for an empty one, and a backslash goes on', async () => {
+    const terminal = await openPlain();
+    await send(terminal, 'one', 'two');
+    await terminal.waitFor('2 lines, not sent yet');
+    assert.ok(!terminal.raw.includes('you said'));
+    terminal.type('\r');
+    await terminal.waitFor(/you said one/);
+    await waitForPrompt(terminal);
+    terminal.type('three\\\r');
+    await terminal.waitFor((now) => now.screen()[now.cursor().y] === '.');
+    terminal.type('four\r');
+    await terminal.waitFor(/you said three/);
+  });
+
+  test('a call is asked about in words, and runs only when the person says so', async () => {
+    const terminal = await openPlain();
+    await send(terminal, 'ask [{"path":"a"},{"path":"b"}]');
+    await terminal.waitFor(/Run write_file \(1 of 2\)/);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    terminal.type('y\r');
+    await terminal.waitFor(/\(2 of 2\)/);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    terminal.type('\r');
+    await waitForPrompt(terminal);
+    const lines = told(terminal).filter((line) => line.startsWith('* write_file'));
+    assert.match(lines.join(' '), /write_file a .*run.*write_file b .*denied/);
+  });
+});

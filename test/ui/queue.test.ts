@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ReplStatus } from '../../src/ui/actions.ts';
+import { initialState, type ReplAction, type ReplState, reduce } from '../../src/ui/state.ts';
+
+const status: ReplStatus = {
+  ...{ profile: 'p', kind: 'demo', model: 'm', target: 't', conversationId: 'c', saved: true, system: undefined },
+  ...{ tools: [], approval: 'ask', format: undefined },
+};
+
+function after(...actions: readonly ReplAction[]): readonly [string, ...string[]] {
+  const start: ReplState = initialState({ columns: 80, rows: 24 }, status);
+  const { editor, queue } = actions.reduce(reduce, start);
+  return [editor.text, ...queue];
+}
+
+const queued = ['a', 'b', 'c'].map((text) => ({ type: 'enqueue', text }) as const);
+const draft: ReplAction = { type: 'edit', action: { type: 'insert', text: 'draft' } };
+const takeBack: ReplAction = { type: 'take-back', which: 'last' };
+
+test('queued messages are taken back one by one, the last first, before the draft', () => {
+  assert.deepEqual(after(...queued, draft, takeBack), ['c\ndraft', 'a', 'b']);
+  assert.deepEqual(after(...queued, draft, takeBack, takeBack, takeBack, takeBack), ['a\nb\nc\ndraft']);
+});
+
+test('after a stop all of them come back at once', () => {
+  assert.deepEqual(after(...queued, { type: 'take-back', which: 'all' }), ['a\nb\nc']);
+});
