@@ -7,6 +7,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { quickStart } from './build/quick-start.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -57,6 +58,6 @@ await build({
   external: ['react-devtools-core'],
   // CommonJS packages inside the bundle (ajv, proper-lockfile) call require for Node's own modules.
   banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
-  plugins: [onePipeChunk],
+  plugins: [onePipeChunk, quickStart],
   logLevel: 'warning',
 });

@@ -6,6 +6,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -21,9 +22,15 @@ if (files.length === 0) {
   process.exit(1);
 }
 
+// Node's own choice leaves one core idle; most tests wait for a process or a terminal.
+const concurrency = Math.max(2, availableParallelism());
+
 const { status } = spawnSync(
   process.execPath,
-  ['--import', 'tsx', '--test', '--test-reporter=spec', '--test-timeout=60000', ...files],
+  [
+    ...['--import', 'tsx', '--test', '--test-reporter=spec', '--test-timeout=60000'],
+    ...[`--test-concurrency=${concurrency}`, ...files],
+  ],
   {
     cwd: root,
     stdio: 'inherit',

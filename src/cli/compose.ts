@@ -4,22 +4,22 @@ import { ChatError } from '../core/error.ts';
 import { nonEmptyString } from '../core/json.ts';
 import type { Notice } from '../core/notice.ts';
 import { optional } from '../core/optional.ts';
-import type { ProviderKind } from '../core/profile.ts';
 import type { Provider, Sampling } from '../core/provider.ts';
 import type { Tool, ToolChoice } from '../core/tool.ts';
 import { createProvider } from '../providers/index.ts';
+import type { Approval } from '../session/approval.ts';
 import { createSession, type Session } from '../session/index.ts';
+import type { StructuredOutput } from '../session/structured/index.ts';
 import { openMemory } from '../store/learned.ts';
 import type { Settings } from '../store/settings.ts';
 import { readTextFile } from '../store/text-file.ts';
-import { builtInTools, defaultForecastUrl, defaultGeocodingUrl, selectTools } from '../tools/index.ts';
-import { defaultLimits, fetchJson, type Network, networkFrom, networkNotices, type WireLimits } from '../wire/index.ts';
+import { defaultLimits, type Network, networkFrom, networkNotices, type WireLimits } from '../wire/index.ts';
 import { openLog } from './conversation.ts';
 import type { Flags, NetworkOptions } from './flags.ts';
 import type { Host } from './host.ts';
 import type { Server } from './resolve-server.ts';
-import { loadSchema } from './schema.ts';
 import { secretsOf } from './secrets.ts';
+import { loadTools } from './tools.ts';
 import { userAgent } from './version.ts';
 
 export interface Composition {
@@ -29,38 +29,59 @@ export interface Composition {
   /** What must not be written to the conversation. Grows when another server is asked: the log reads it each time. */
   readonly secrets: string[];
   readonly notices: readonly Notice[];
+  /** Ends what tools have started. Has to be called before the program ends; never rejects. */
+  close(): Promise<void>;
+}
+
+export interface ComposeOptions {
+  readonly server: Server;
+  readonly settings: Settings;
+  readonly structured: StructuredOutput | undefined;
+  /** A person is there who can be asked whether a tool may run. */
+  readonly canAsk: boolean;
+  /** Ends the waiting for tools that have to be asked what they are. */
+  readonly signal: AbortSignal;
 }
 
 /** @throws ChatError for everything that can be known to be wrong before the request */
-export async function compose(host: Host, flags: Flags, server: Server, settings: Settings): Promise<Composition> {
+export async function compose(host: Host, flags: Flags, options: ComposeOptions): Promise<Composition> {
+  const { server, settings, structured, signal } = options;
+  const { profile } = server;
   const limits = toLimits(flags);
   const network = networkOf(host, flags);
-  const tools = allTools(host, settings, network);
-  const offered = offeredTools(flags, tools, server.profile.kind);
-  const structured = flags.schema === undefined ? undefined : await loadSchema(flags.schema, flags.schemaRetries);
   const system = flags.system === undefined ? undefined : readSystem(flags.system);
   const secrets = [...secretsOf(server)];
-  const { log, notices } = await openLog(host, flags, secrets);
-
-  const session = createSession(
-    {
-      provider: await openProvider(host, server, limits, network),
-      model: server.profile.model,
-      system,
-      tools: offered,
-      toolChoice: toToolChoice(flags.toolChoice, offered),
-      sampling: toSampling(flags),
-      ...optional('thinking', flags.think),
-      extraBody: { ...server.profile.params, ...flags.option },
-      stream: flags.stream,
-      maxRounds: flags.maxRounds,
-      toolTimeoutMs: flags.toolTimeout === 0 ? Number.POSITIVE_INFINITY : flags.toolTimeout * 1000,
-      ...optional('structured', structured),
-      log,
-    },
-    host.now,
-  );
-  return { session, tools, secrets, notices: [...networkNotices(host.environment), ...notices] };
+  const provider = await openProvider(host, server, limits, network);
+  const isStructured = structured !== undefined;
+  const loaded = await loadTools(host, flags, { profile, settings, network, isStructured, signal });
+  try {
+    const toolChoice = toToolChoice(flags.toolChoice, loaded.offered);
+    const { log, notices } = await openLog(host, flags, secrets);
+    const session = createSession(
+      {
+        provider,
+        model: profile.model,
+        system,
+        tools: loaded.offered,
+        toolChoice,
+        sampling: toSampling(flags),
+        ...optional('thinking', flags.think),
+        extraBody: { ...profile.params, ...flags.option },
+        stream: flags.stream,
+        maxRounds: flags.maxRounds,
+        toolTimeoutMs: toToolTimeoutMs(flags.toolTimeout),
+        approval: toApproval(flags, settings, options.canAsk),
+        ...optional('structured', structured),
+        log,
+      },
+      host.now,
+    );
+    const all = [...networkNotices(host.environment), ...notices, ...loaded.notices];
+    return { session, tools: loaded.tools, secrets, notices: all, close: loaded.close };
+  } catch (error) {
+    await loaded.close();
+    throw error;
+  }
 }
 
 export function openProvider(
@@ -103,40 +124,13 @@ export function networkOf(host: Host, { proxy, caCert }: NetworkOptions): Networ
   });
 }
 
-/** Short enough that a dead service is named before the time limit of a tool call hides which one it was. */
-const serviceLimits: WireLimits = { ...defaultLimits, connectMs: 5_000, firstByteMs: 10_000, retries: 1 };
-
-function allTools(host: Host, settings: Settings, network: Network | undefined): readonly Tool[] {
-  const { environment } = host;
-  return builtInTools({
-    clock: () => new Date(),
-    forecastUrl: nonEmptyString(environment.BANTER_WEATHER_URL) ?? settings.weather?.url ?? defaultForecastUrl,
-    geocodingUrl:
-      nonEmptyString(environment.BANTER_GEOCODING_URL) ?? settings.weather?.geocodingUrl ?? defaultGeocodingUrl,
-    fetchJson: (url, signal) =>
-      fetchJson({
-        method: 'GET',
-        url,
-        headers: { 'user-agent': userAgent },
-        secrets: [],
-        limits: serviceLimits,
-        ...optional('network', network),
-        signal,
-      }),
-  });
+function toApproval({ approve, yes }: Flags, { toolRules = [] }: Settings, canAsk: boolean): Approval {
+  return { policy: yes === true ? 'all' : approve, rules: toolRules, canAsk };
 }
 
-const textKinds: readonly ProviderKind[] = ['tgi', 'completions'];
-
-/**
- * A schema and tools in one request confuse small models and are refused by some servers (TGI), and a server that
- * completes text takes no tools: there, only tools that were asked for by name are offered.
- */
-function offeredTools(flags: Flags, tools: readonly Tool[], kind: ProviderKind): readonly Tool[] {
-  if (!flags.tools) return [];
-  const unsuited = flags.schema !== undefined || textKinds.includes(kind);
-  if (unsuited && flags.tool.length === 0) return [];
-  return selectTools(tools, flags.tool);
+/** @param limit  in seconds; 0 is none */
+export function toToolTimeoutMs(limit: number): number {
+  return limit === 0 ? Number.POSITIVE_INFINITY : limit * 1000;
 }
 
 function toToolChoice(choice: string | undefined, offered: readonly Tool[]): ToolChoice {

@@ -13,7 +13,7 @@ interface OpenedLog {
   readonly notices: readonly Notice[];
 }
 
-type LogFlags = Pick<Flags, 'save' | 'continue' | 'resume'>;
+type LogFlags = Pick<Flags, 'save' | 'resume'> & Partial<Pick<Flags, 'continue'>>;
 
 /** @param secrets  keys in use, which must not be written */
 export function newLog(host: Host, { save }: Pick<Flags, 'save'>, secrets: readonly string[]): ConversationLog {
@@ -22,7 +22,9 @@ export function newLog(host: Host, { save }: Pick<Flags, 'save'>, secrets: reado
 
 /** @throws ChatError 'usage' for a conversation that does not exist or is not named exactly enough */
 export async function openLog(host: Host, flags: LogFlags, secrets: readonly string[]): Promise<OpenedLog> {
-  const id = flags.resume ?? (flags.continue === true ? await latest(host) : undefined);
+  // Without a name the REPL begins anew, and lets the person choose.
+  const named = flags.resume === true ? undefined : flags.resume;
+  const id = named ?? (flags.continue === true ? await latest(host) : undefined);
   if (id === undefined) return { log: newLog(host, flags, secrets), notices: [] };
   const opened = await openConversation(host.paths, id, { secrets });
   if (flags.save) return opened;

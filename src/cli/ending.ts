@@ -10,6 +10,8 @@ export interface Ending {
   readonly signal: AbortSignal;
   /** The exit code that goes with what ended the run; undefined while nothing has. */
   readonly code: number | undefined;
+  /** From now on SIGINT is the listener's, and ends nothing. */
+  onInterrupt(listener: () => void): void;
   dispose(): void;
 }
 
@@ -39,12 +41,18 @@ export async function concludeEnded(host: Host, code: number): Promise<number> {
 /** How long a reader has to take what was written before the run was ended. */
 const graceMs = 300;
 
-const signals = { SIGINT: exitCodes.interrupted, SIGTERM: exitCodes.terminated, SIGHUP: exitCodes.hungUp } as const;
+const signals = {
+  SIGINT: exitCodes.interrupted,
+  SIGTERM: exitCodes.terminated,
+  SIGHUP: exitCodes.hungUp,
+  SIGQUIT: exitCodes.quit,
+} as const;
 
 /** The first signal stops the answer and lets what came be kept; the second ends the process at once. */
 function watchForEnd(host: Host, maxTimeSeconds: number | undefined): Ending {
   const controller = new AbortController();
   let code: number | undefined;
+  let interrupted: (() => void) | undefined;
 
   const end = (endCode: number): void => {
     code ??= endCode;
@@ -55,8 +63,9 @@ function watchForEnd(host: Host, maxTimeSeconds: number | undefined): Ending {
   };
   const listeners = Object.entries(signals).map(([name, signalCode]) => {
     const listener = (): void => {
-      if (code !== undefined) process.exit(signalCode);
-      end(signalCode);
+      if (name === 'SIGINT' && interrupted !== undefined) interrupted();
+      else if (code !== undefined) process.exit(signalCode);
+      else end(signalCode);
     };
     process.on(name, listener);
     return { name, listener };
@@ -73,6 +82,9 @@ function watchForEnd(host: Host, maxTimeSeconds: number | undefined): Ending {
     signal: controller.signal,
     get code() {
       return code;
+    },
+    onInterrupt(listener) {
+      interrupted = listener;
     },
     dispose() {
       for (const { name, listener } of listeners) process.off(name, listener);

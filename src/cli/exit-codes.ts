@@ -10,12 +10,14 @@ export const exitCodes = {
   authentication: 41,
   configuration: 52,
   limit: 53,
+  toolFailed: 54,
   unsatisfied: 60,
   incomplete: 61,
   refused: 62,
   maxTime: 124,
   hungUp: 129,
   interrupted: 130,
+  quit: 131,
   terminated: 143,
 } as const;
 
@@ -43,7 +45,8 @@ export function exitCodeOfOutcome(outcome: TurnOutcome): number {
   switch (outcome.kind) {
     case 'done':
       if (outcome.finish === 'length') return exitCodes.incomplete;
-      return outcome.finish === 'refusal' || outcome.finish === 'content-filter' ? exitCodes.refused : exitCodes.done;
+      if (outcome.finish === 'refusal' || outcome.finish === 'content-filter') return exitCodes.refused;
+      return outcome.toolFailure === undefined ? exitCodes.done : exitCodes.toolFailed;
     case 'aborted':
       return exitCodes.interrupted;
     case 'limit':

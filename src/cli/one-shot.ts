@@ -4,19 +4,20 @@ import { ChatError } from '../core/error.ts';
 import type { Notice } from '../core/notice.ts';
 import { optional } from '../core/optional.ts';
 import type { TurnEvent, TurnOutcome } from '../core/turn-event.ts';
-import { type Activity, createActivity } from '../print/activity.ts';
-import { type AnswerWriter, plainAnswer, rawAnswer } from '../print/answer.ts';
-import { printText } from '../print/text.ts';
+import type { Session } from '../session/index.ts';
+import type { StructuredOutput } from '../session/structured/index.ts';
 import { safeJson } from '../terminal/json.ts';
 import { safe } from '../terminal/safe.ts';
-import { colorLevel } from './color.ts';
 import { type Composition, compose } from './compose.ts';
+import { type Constraint, constraintOf, readsSchemaFromStdin } from './constraint.ts';
 import { concludeEnded, type Ending, runUntilEnd } from './ending.ts';
-import { exitCodes } from './exit-codes.ts';
-import { findServer } from './find-server.ts';
+import { exitCodeOfOutcome, exitCodes } from './exit-codes.ts';
+import { type FoundServer, findServer } from './find-server.ts';
 import type { Flags } from './flags.ts';
 import type { Host } from './host.ts';
 import { parseKeyFlag } from './key-flag.ts';
+import type { OutputFile } from './output-file.ts';
+import { printAnswer } from './print-answer.ts';
 import { reportOutcome } from './report.ts';
 import { noServer } from './resolve-server.ts';
 import { settingsOf } from './settings-of.ts';
@@ -24,41 +25,112 @@ import { joinPrompt, readStdin } from './stdin.ts';
 
 /** @param argument  the prompt on the command line; `-` stands for stdin */
 export function runOneShot(host: Host, flags: Flags, argument: string | undefined): Promise<number> {
-  return runUntilEnd(host, flags.maxTime, (ending) => answer(host, flags, argument, ending));
+  return runUntilEnd(host, flags.maxTime, async (ending) => {
+    if (flags.outputFile === undefined || flags.dryRun === true) return answer(host, flags, argument, { ending });
+    // Before anything else: an answer that has nowhere to go must not be asked for.
+    const { openOutputFile } = await import('./output-file.ts');
+    const file = await openOutputFile(flags.outputFile, ending.signal);
+    try {
+      return await answer(host, flags, argument, { ending, file });
+    } finally {
+      file.close();
+    }
+  });
 }
 
-async function answer(host: Host, flags: Flags, argument: string | undefined, ending: Ending): Promise<number> {
-  const { signal } = ending;
+interface Ends {
+  readonly ending: Ending;
+  /** Where the answer goes instead of stdout. */
+  readonly file?: OutputFile;
+}
+
+async function answer(host: Host, flags: Flags, argument: string | undefined, ends: Ends): Promise<number> {
+  const { signal } = ends.ending;
+  const constraint = constraintOf(flags);
   const settings = await settingsOf(host);
   if (argument?.trim() === '' && !host.hasStdin()) throw noPrompt(false);
   const key = await parseKeyFlag(flags.key, host, signal);
   const server = await findServer(host, { ...flags, ...optional('keySource', key) }, { settings, signal });
   if (server === undefined) throw noServer(settings);
-  const prompt = await readPrompt(host, flags, argument, { signal, stdinIsTaken: key?.from === 'stdin' });
+  const given = argument === '-' ? undefined : argument;
+  const keyIsStdin = key?.from === 'stdin';
+  const schemaIsStdin = readsSchemaFromStdin(constraint);
+  const structured = await readFormat(host, flags, constraint, { given, signal, stdinIsTaken: keyIsStdin });
+  const prompt = await readPrompt(host, flags, { given, signal, stdinIsTaken: keyIsStdin || schemaIsStdin });
 
-  const composition = await compose(host, flags, server, settings);
+  // Where stdout goes does not matter: the question is on stderr.
+  const canAsk = host.stdin.isTTY === true && host.stderr.isTTY === true;
+  const composition = await compose(host, flags, { server, settings, structured, canAsk, signal });
+  try {
+    return await send(host, flags, prompt, { composition, server, structured, ...ends });
+  } finally {
+    await composition.close();
+  }
+}
+
+interface SendOptions extends Ends {
+  readonly composition: Composition;
+  readonly server: FoundServer;
+  readonly structured: StructuredOutput | undefined;
+}
+
+async function send(host: Host, flags: Flags, prompt: string, options: SendOptions): Promise<number> {
+  const { composition, server, structured, ending, file } = options;
+  const { session, notices } = composition;
   if (flags.dryRun === true) {
-    await host.out.write(safe`${safeJson(composition.session.preview(prompt), 2)}\n`);
+    await host.out.write(safe`${safeJson(await session.preview(prompt), 2)}\n`);
     return exitCodes.done;
   }
-  const events = withNotices([...server.notices, ...composition.notices], composition.session.send(prompt, signal));
-  const outcome = await print(host, flags, composition, events, server.profile.name);
+  const turn = await answered(host, session, session.send(prompt, ending.signal), ending.signal);
+  const events = withNotices([...server.notices, ...notices], turn);
+  const facts = { conversation: session.settings.log.id, profile: server.profile.name, model: server.profile.model };
+  const isTerminal = file === undefined && host.stdout.isTTY === true;
+  const outcome = await printAnswer(host, flags, events, { out: file ?? host.out, isTerminal, structured, facts });
+  if (file !== undefined && isWorthKeeping(outcome, file, structured !== undefined)) file.keep();
   return conclude(host, outcome, ending);
 }
 
-interface PromptOptions {
+/** Half a value is none; half a text is what the model wrote until it was stopped. */
+function isWorthKeeping(outcome: TurnOutcome, { hasText }: OutputFile, isStructured: boolean): boolean {
+  const code = exitCodeOfOutcome(outcome);
+  const isPart = code === exitCodes.incomplete || code === exitCodes.interrupted;
+  return code === exitCodes.done || (isPart && hasText && !isStructured);
+}
+
+/** The turn, with a person's answers to its questions where there is one to ask. */
+async function answered(
+  host: Host,
+  session: Session,
+  events: AsyncIterable<TurnEvent>,
+  signal: AbortSignal,
+): Promise<AsyncIterable<TurnEvent>> {
+  if (!session.settings.approval.canAsk) return events;
+  const { answerApprovals, askOnTerminal } = await import('./approve.ts');
+  return answerApprovals(events, (question) => askOnTerminal(host, question, signal));
+}
+
+interface StdinOptions {
+  /** The prompt on the command line. */
+  readonly given: string | undefined;
   readonly signal: AbortSignal;
-  /** The key came from there. */
+  /** The key or the schema comes from there. */
   readonly stdinIsTaken: boolean;
 }
 
-async function readPrompt(
+/** stdin is the schema only when the prompt is an argument. */
+async function readFormat(
   host: Host,
   flags: Flags,
-  argument: string | undefined,
-  { signal, stdinIsTaken }: PromptOptions,
-): Promise<string> {
-  const given = argument === '-' ? undefined : argument;
+  constraint: Constraint | undefined,
+  { given, signal, stdinIsTaken }: StdinOptions,
+): Promise<StructuredOutput | undefined> {
+  if (constraint === undefined) return undefined;
+  const { openStructured } = await import('./structured.ts');
+  const isFree = given !== undefined && !stdinIsTaken && flags.stdin && host.hasStdin();
+  return openStructured(host, flags, constraint, isFree ? () => readStdin(host.stdin, { signal }) : undefined);
+}
+
+async function readPrompt(host: Host, flags: Flags, { given, signal, stdinIsTaken }: StdinOptions): Promise<string> {
   const reads = flags.stdin && !stdinIsTaken && host.hasStdin();
   const onWait = (): void => void host.err.write(safe`banter: waiting for stdin (--no-stdin to skip)\n`);
   const stdin = reads
@@ -77,57 +149,6 @@ function noPrompt(stdinIsEmpty: boolean): ChatError {
 async function* withNotices(notices: readonly Notice[], events: AsyncIterable<TurnEvent>): AsyncIterable<TurnEvent> {
   for (const notice of notices) yield { type: 'notice', notice };
   yield* events;
-}
-
-async function print(
-  host: Host,
-  flags: Flags,
-  { session }: Composition,
-  events: AsyncIterable<TurnEvent>,
-  profile: string,
-): Promise<TurnOutcome> {
-  const { out } = host;
-  const activity = await openActivity(host, flags);
-  const facts = { conversation: session.settings.log.id, profile, model: session.settings.model };
-  switch (flags.output) {
-    case 'text':
-      return printText(events, { out, activity, answer: await openAnswer(host, flags) });
-    case 'json': {
-      const { printJson } = await import('../print/json.ts');
-      return printJson(events, { out, activity, facts });
-    }
-    case 'stream-json': {
-      const { printStreamJson } = await import('../print/stream-json.ts');
-      return printStreamJson(events, { out, activity, facts });
-    }
-  }
-}
-
-async function openActivity(host: Host, flags: Flags): Promise<Activity> {
-  const color = colorLevel(flags.color, host.environment, host.stderr);
-  const dim = color === 0 ? undefined : (await import('../terminal/theme.ts')).createTheme({ color }).dim;
-  return createActivity({
-    err: host.err,
-    over: () => host.out.closed,
-    quiet: flags.quiet === true,
-    reasoning: flags.hideThinking !== true,
-    verbose: flags.verbose === true,
-    now: host.now,
-    dim: dim ?? ((text) => text),
-  });
-}
-
-async function openAnswer(host: Host, flags: Flags): Promise<AnswerWriter | undefined> {
-  if (flags.schema !== undefined) return undefined;
-  if (flags.rawOutput === true) return rawAnswer(host.out);
-  const { stdout, environment } = host;
-  if (stdout.isTTY !== true || flags.raw === true || environment.TERM === 'dumb') return plainAnswer(host.out);
-  const { markdownAnswer } = await import('../print/markdown.ts');
-  return markdownAnswer(host.out, {
-    color: colorLevel(flags.color, environment, stdout),
-    // A terminal that does not know its size says 0.
-    columns: () => (stdout.columns > 0 ? stdout.columns : 80),
-  });
 }
 
 /** What ended the run from outside decides its exit code; else the outcome of the turn does. */

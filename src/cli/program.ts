@@ -74,6 +74,10 @@ async function run(host: Host, argv: readonly string[]): Promise<number> {
 async function converse(host: Host, flags: Flags, prompt: string | undefined): Promise<number> {
   if (flags.model === '') throw new ChatError({ kind: 'usage', what: '--model is empty', hint: 'banter -m NAME' });
   const staysOpen = flags.interactive !== undefined || (prompt === undefined && host.terminal && !host.hasStdin());
+  if (flags.resume === true && (!staysOpen || flags.interactive !== undefined)) {
+    const hint = 'banter -r TITLE; banter history list shows all';
+    throw new ChatError({ kind: 'usage', what: '--resume needs an id or a title here', hint });
+  }
   if (!staysOpen) return runOneShot(host, flags, prompt);
   checkForRepl(host, flags, prompt);
   const { runRepl } = await import('./repl.ts');
@@ -86,9 +90,10 @@ function checkForRepl(host: Host, flags: Flags, prompt: string | undefined): voi
   const complaints: readonly (readonly [applies: boolean, what: string, hint: string])[] = [
     [flags.interactive !== undefined && prompt !== undefined, 'two prompts were given, one with -i', 'leave one out'],
     [!host.terminal, '--interactive needs a terminal', 'leave it out for one answer'],
-    [host.environment.TERM === 'dumb', 'the REPL moves the cursor, and TERM=dumb cannot', 'banter "your question"'],
     [flags.dryRun === true, '--dry-run has nothing to show in the REPL', forOneAnswer],
     [flags.output !== 'text', `-o ${flags.output} has no place in the REPL`, forOneAnswer],
+    [flags.outputFile !== undefined, '--output-file has no place in the REPL', forOneAnswer],
+    [flags.streamItems === true, '--stream-items has no place in the REPL', forOneAnswer],
   ];
   const found = complaints.find(([applies]) => applies);
   if (found !== undefined) throw new ChatError({ kind: 'usage', what: found[1], hint: found[2] });

@@ -2,57 +2,96 @@
 
 import { optional } from '../core/optional.ts';
 import type { Profile } from '../core/profile.ts';
-import type { Tool } from '../core/tool.ts';
 import type { TurnEvent } from '../core/turn-event.ts';
 import { currentSystem, type Session } from '../session/index.ts';
+import { createMeter } from '../session/meter.ts';
 import { openInputHistory } from '../store/input-history.ts';
 import { builtInProfiles, listProfiles } from '../store/profiles.ts';
+import { listSchemas } from '../store/schemas.ts';
 import { readSettings, type Settings } from '../store/settings.ts';
 import type { ReplActions, ReplStatus, RunningTurn } from '../ui/actions.ts';
+import { attachFiles, type FileAccess, listFiles } from './attachments.ts';
 import { colorLevel } from './color.ts';
 import { type Composition, compose, networkOf, openProvider, toLimits } from './compose.ts';
+import { constraintOf } from './constraint.ts';
 import { newLog } from './conversation.ts';
-import { runUntilEnd } from './ending.ts';
+import { editText } from './edit-text.ts';
+import { type Ending, runUntilEnd } from './ending.ts';
 import { findServer, withKey } from './find-server.ts';
 import type { Flags } from './flags.ts';
 import type { Host } from './host.ts';
+import { jobControl } from './job-control.ts';
+import { keepTheme } from './keep-theme.ts';
 import { parseKeyFlag } from './key-flag.ts';
+import { createLastAnswer } from './last-answer.ts';
+import { isPlain, runPlain } from './plain.ts';
+import { createResume } from './repl-resume.ts';
+import { createSteering } from './repl-steering.ts';
+import { createReplTools, type ReplTools } from './repl-tools.ts';
 import { isUndecided, resolveServer, type Server } from './resolve-server.ts';
 import { secretsOf } from './secrets.ts';
+import { openStructured } from './structured.ts';
+import { loadTools } from './tools.ts';
 
 /** Falls back to the demo, visibly, when no server is configured. Returns the exit code. */
 export function runRepl(host: Host, flags: Flags, initialPrompt: string | undefined): Promise<number> {
-  return runUntilEnd(host, flags.maxTime, ({ signal }) => converse(host, flags, initialPrompt, signal));
+  const first = initialPrompt ?? (flags.resume === true ? '/resume' : undefined);
+  return runUntilEnd(host, flags.maxTime, (ending) => converse(host, flags, first, ending));
 }
 
 async function converse(
   host: Host,
   flags: Flags,
   initialPrompt: string | undefined,
-  signal: AbortSignal,
+  { signal, onInterrupt }: Ending,
 ): Promise<number> {
   const { settings, notices } = readSettings(host.paths);
   const key = await parseKeyFlag(flags.key, host, signal);
   const found = await findServer(host, { ...flags, ...optional('keySource', key) }, { settings, signal });
   const server = found ?? { profile: builtInProfiles.demo, notices: [] };
-  const composition = await compose(host, flags, server, settings);
-  const { startRepl } = await import('../ui/index.tsx');
-
-  const { exitCode } = await startRepl({
-    actions: createActions(host, flags, settings, server, composition, signal),
-    stdin: host.stdin,
-    stdout: host.stdout,
-    color: colorLevel(flags.color, host.environment, host.stdout),
-    hyperlinks: false,
-    greeting: [
+  const constraint = constraintOf(flags);
+  const structured = constraint && (await openStructured(host, withoutItems(flags), constraint));
+  const composition = await compose(host, flags, { server, settings, structured, canAsk: true, signal });
+  const { tools: known, session, close } = composition;
+  const first = { tools: known, offered: session.settings.tools, close };
+  const tools = createReplTools(host.paths.toolsDir, first, (profile, options) =>
+    loadTools(host, flags, { profile, settings, network: networkOf(host, flags), ...options, signal }),
+  );
+  const format = constraint?.value;
+  try {
+    const actions = createActions(host, flags, { settings, server, composition, tools, format, signal });
+    const firstLines = [
       ...greeting(server.profile, found === undefined ? whyNone(settings) : undefined),
       ...[...notices, ...server.notices, ...composition.notices].map(({ text }) => text),
-    ],
-    environment: host.environment,
-    shutdown: signal,
-    ...optional('initialPrompt', initialPrompt),
-  });
-  return exitCode;
+    ];
+    if (isPlain(flags, host.environment)) {
+      return await runPlain(host, flags, {
+        actions,
+        greeting: firstLines,
+        initialPrompt,
+        ending: { signal, onInterrupt },
+      });
+    }
+    const { startRepl } = await import('../ui/index.tsx');
+    const { exitCode } = await startRepl({
+      actions,
+      stdin: host.stdin,
+      stdout: host.stdout,
+      color: colorLevel(flags.color, host.environment, host.stdout),
+      hyperlinks: false,
+      greeting: firstLines,
+      earlier: session.settings.log.messages.map(({ message }) => message),
+      environment: host.environment,
+      ...optional('theme', settings.theme),
+      ...optional('notify', settings.notify),
+      shutdown: signal,
+      ...optional('jobControl', jobControl(process)),
+      ...optional('initialPrompt', initialPrompt),
+    });
+    return exitCode;
+  } finally {
+    await tools.close();
+  }
 }
 
 function whyNone(settings: Settings): string {
@@ -70,36 +109,70 @@ function greeting(profile: Profile, whyNoServer: string | undefined): readonly s
   ];
 }
 
-function createActions(
-  host: Host,
-  flags: Flags,
-  settings: Settings,
-  firstServer: Server,
-  { session, tools, secrets }: Composition,
-  ending: AbortSignal,
-): ReplActions {
-  let server = firstServer;
+interface ActionsOptions {
+  readonly settings: Settings;
+  /** The first; another may follow. */
+  readonly server: Server;
+  readonly composition: Composition;
+  readonly tools: ReplTools;
+  /** The source of the schema, or of another constraint, that the answers are held to at first. */
+  readonly format: string | undefined;
+  /** Ends the REPL. */
+  readonly signal: AbortSignal;
+}
+
+function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplActions {
+  const { settings, composition, tools, signal: ending } = options;
+  const { session, secrets } = composition;
+  let { server, format } = options;
+  /** The format of the command line came without tools; they are there when it goes. */
+  let isStructured = session.settings.structured !== undefined;
+  const last = createLastAnswer();
+  const meter = createMeter(host.now, () => session.settings.log.id);
+  const watch = (events: AsyncIterable<TurnEvent>): AsyncIterable<TurnEvent> =>
+    last.watch(meter.follow(events), session.settings.structured?.wanted);
+  const steering = createSteering(host, {
+    session,
+    meter,
+    profile: () => server.profile,
+    newLog: () => newLog(host, flags, secrets),
+    follow(start) {
+      const stop = new AbortController();
+      const events = start(stop.signal);
+      return events && { events: watch(events), stop: () => stop.abort() };
+    },
+  });
 
   return {
-    status: () => toStatus(session, server.profile, tools, flags.save),
-    send: (text) => run((signal) => session.send(text, signal)),
+    status: () => toStatus(session, server.profile, { tools: tools.lines(), saved: flags.save, format }),
+    send: (text) => run((signal) => watch(session.send(text, signal))),
     retry() {
       const stop = new AbortController();
       const events = session.retry(stop.signal);
-      return events === undefined ? undefined : { events, stop: () => stop.abort() };
+      return events === undefined ? undefined : { events: watch(events), stop: () => stop.abort() };
     },
     preview: (text) => session.preview(text),
     newConversation() {
+      last.forget();
       session.configure({ log: newLog(host, flags, secrets), system: currentSystem(session.settings) });
     },
     setModel: (model) => session.configure({ model }),
     setSystem: (text) => session.configure({ system: text ?? '' }),
-    setTool(name, enabled) {
-      const offered = tools.filter((tool) =>
-        tool.name === name ? enabled : session.settings.tools.some((other) => other.name === tool.name),
-      );
-      session.configure({ tools: offered });
+    async setSchema(source) {
+      const constraint = source === undefined ? undefined : ({ flag: 'schema', value: source } as const);
+      const structured = constraint && (await openStructured(host, withoutItems(flags), constraint));
+      if (structured === undefined && isStructured) {
+        await tools.loadFor(server.profile, { isStructured: false });
+        isStructured = false;
+      }
+      session.configure({ structured, tools: tools.offered });
+      format = source;
     },
+    setTool(name, enabled) {
+      tools.turn(name, enabled);
+      session.configure({ tools: tools.offered });
+    },
+    setApproval: (policy) => session.configure({ approval: { ...session.settings.approval, policy } }),
     profiles: () =>
       listProfiles(settings).map(({ name, kind, baseUrl, model }) => ({
         name,
@@ -111,17 +184,50 @@ function createActions(
       const choice = resolveServer({ profile: name, header: flags.header }, host.environment, settings);
       if (choice === undefined) throw new Error(`profile ${name} was named and not resolved`);
       const next = await withKey(host, choice, { signal: ending });
+      const provider = await openProvider(host, next, toLimits(flags), networkOf(host, flags));
+      const problems = await tools.loadFor(next.profile, { isStructured });
       secrets.push(...secretsOf(next));
       session.configure({
-        provider: await openProvider(host, next, toLimits(flags), networkOf(host, flags)),
+        provider,
         model: next.profile.model,
-        extraBody: { ...next.profile.params, ...flags.option },
+        tools: tools.offered,
+        extraBody: { ...next.profile.params, ...flags.option, ...steering.extraBody },
       });
       server = next;
+      return problems.map(({ text }) => text);
     },
     listModels: (signal) => session.settings.provider.listModels(signal),
+    async save(path, { replace }) {
+      const { saveAs } = await import('./save.ts');
+      const { HOME, USERPROFILE } = host.environment;
+      return saveAs(path.replace(/^~(?=[\\/])/, HOME ?? USERPROFILE ?? '~'), {
+        replace,
+        log: session.settings.log,
+        answer: last.value,
+      });
+    },
+    ...createResume(host, flags, {
+      session,
+      secrets,
+      onResumed: () => last.forget(),
+    }),
+    savedSchemas: () => listSchemas(host.paths),
+    listFiles: (path) => listFiles(path, fileAccess(host)),
+    attach: (text, named, signal) => attachFiles(text, named, { ...fileAccess(host), signal }),
+    editText: (text) => editText(text, host.environment),
+    steering,
+    keepTheme: (theme) => keepTheme(host, theme),
     inputHistory: openInputHistory(host.paths),
   };
+}
+
+function fileAccess({ environment: { HOME, USERPROFILE } }: Host): FileAccess {
+  return { folder: process.cwd(), home: HOME ?? USERPROFILE ?? '~' };
+}
+
+/** The REPL wants the value as a whole, not its elements one by one. */
+function withoutItems({ streamItems, ...others }: Flags): Flags {
+  return others;
 }
 
 function run(start: (signal: AbortSignal) => AsyncIterable<TurnEvent>): RunningTurn {
@@ -129,20 +235,24 @@ function run(start: (signal: AbortSignal) => AsyncIterable<TurnEvent>): RunningT
   return { events: start(stop.signal), stop: () => stop.abort() };
 }
 
-function toStatus(session: Session, profile: Profile, tools: readonly Tool[], save: boolean): ReplStatus {
-  const { model, log, provider, tools: offered } = session.settings;
+function toStatus(
+  session: Session,
+  profile: Profile,
+  { format, ...others }: Pick<ReplStatus, 'tools' | 'saved'> & { readonly format: string | undefined },
+): ReplStatus {
+  const { model, log, provider, approval, structured } = session.settings;
   return {
     profile: profile.name,
     kind: profile.kind,
     model,
     target: provider.target,
     conversationId: log.id,
-    saved: save,
+    ...optional('contextWindow', profile.contextWindow),
+    ...optional('price', profile.price),
+    ...others,
     system: currentSystem(session.settings) || undefined,
-    tools: tools.map((tool) => ({
-      name: tool.name,
-      description: tool.description,
-      enabled: offered.some(({ name }) => name === tool.name),
-    })),
+    approval: approval.policy,
+    format:
+      structured === undefined || format === undefined ? undefined : { kind: structured.wanted.kind, source: format },
   };
 }

@@ -4,7 +4,7 @@ import { isChatError } from '../core/error.ts';
 import type { TurnOutcome } from '../core/turn-event.ts';
 import type { Output } from '../print/output.ts';
 import { safe } from '../terminal/safe.ts';
-import { sanitize } from '../terminal/sanitize.ts';
+import { sanitize, sanitizeLine } from '../terminal/sanitize.ts';
 import { exitCodeOfFault, exitCodeOfOutcome } from './exit-codes.ts';
 
 /** An expected failure is one sentence; anything else is a bug of ours and shows its stack. */
@@ -22,13 +22,14 @@ export async function reportError(error: unknown, err: Output): Promise<number> 
 export async function reportOutcome(outcome: TurnOutcome, err: Output): Promise<number> {
   switch (outcome.kind) {
     case 'failed':
-      if (outcome.error.fault.kind === 'schema' && outcome.error.fault.raw !== '') {
-        await err.write(safe`${sanitize(outcome.error.fault.raw.trimEnd())}\n`);
-      }
       await reportError(outcome.error, err);
       break;
     case 'limit':
-      await err.write(safe`banter: stopped after ${outcome.rounds} rounds of tool calls (--max-rounds)\n`);
+      await err.write(
+        outcome.limit === 'loop'
+          ? safe`banter: stopped because the model called its tools in circles\n`
+          : safe`banter: stopped after ${outcome.rounds} rounds of tool calls (--max-rounds)\n`,
+      );
       break;
     case 'done':
       if (outcome.finish === 'length') {
@@ -37,6 +38,8 @@ export async function reportOutcome(outcome: TurnOutcome, err: Output): Promise<
         await err.write(safe`banter: a content filter of the server stopped the answer\n`);
       } else if (outcome.finish === 'refusal') {
         await err.write(safe`banter: the model refused\n`);
+      } else if (outcome.toolFailure !== undefined) {
+        await err.write(safe`banter: ${sanitizeLine(outcome.toolFailure)}\n`);
       }
       break;
     case 'aborted':

@@ -1,33 +1,42 @@
-/** `--schema FILE`: read, parsed and compiled before any request, so that a wrong schema costs nothing. */
+/** `--schema` and `--schema-multi`: found, parsed and compiled before any request, so that a wrong one costs nothing. */
 
-import { basename, extname } from 'node:path';
 import { ChatError } from '../core/error.ts';
-import { isJsonObject, type JsonSchema, parseJson } from '../core/json.ts';
-import type { StructuredOutput } from '../session/structured/index.ts';
-import { readTextFile } from '../store/text-file.ts';
+import type { JsonSchema } from '../core/json.ts';
+import { optional } from '../core/optional.ts';
+import type { WantedItems, WantedSchema } from '../session/structured/index.ts';
+import { multiSchema } from './schema-refs.ts';
+import { parseSchemaSource, type SchemaPlaces } from './schema-source.ts';
 
-const maxBytes = 4 * 1024 * 1024;
+export interface SchemaOptions extends SchemaPlaces {
+  /** Many of what the schema describes: `{"items": [...]}`. */
+  readonly isMulti: boolean;
+  /** The elements of its array are wanted while the answer arrives. */
+  readonly streamItems: boolean;
+  /** Then nobody wants the whole afterwards. */
+  readonly discardItems: boolean;
+}
 
-/** @throws ChatError 'usage' for a file that cannot be read, is no JSON, or is no JSON Schema */
-export async function loadSchema(path: string, retries: number): Promise<StructuredOutput> {
-  const schema = parseSchema(readTextFile(path, { maxBytes }), path);
+/**
+ * @param given  what the flag was given: see parseSchemaSource
+ * @throws ChatError 'usage' for what is no schema, and for a schema that cannot be used
+ */
+export async function wantedSchema(given: string, options: SchemaOptions): Promise<WantedSchema> {
+  const { name, schema: one } = await parseSchemaSource(given, options);
+  if (one === false) throw new ChatError({ kind: 'usage', what: 'the schema is false: no value satisfies it' });
+  const schema = options.isMulti ? multiSchema(one) : one;
   const { compileSchema } = await import('../session/validate.ts');
-  return { name: schemaName(path), schema, validate: compileSchema(schema), retries };
+  const validate = compileSchema(schema).detailed;
+  const items = options.streamItems ? await wantedItems(schema, options.discardItems) : undefined;
+  return { kind: 'json-schema', name, schema, validate, ...optional('items', items) };
 }
 
-function parseSchema(text: string, path: string): JsonSchema {
-  const value = parseJson(text.replace(/^\uFEFF/, ''));
-  if (isJsonObject(value) || typeof value === 'boolean') return value;
-  throw new ChatError({
-    kind: 'usage',
-    what: value === undefined ? `${path} is no JSON` : `${path} is JSON, but no JSON Schema: that is an object`,
-  });
-}
-
-/** What servers accept as the name of a schema: `[a-zA-Z0-9_-]{1,64}`. */
-function schemaName(path: string): string {
-  const name = basename(path, extname(path))
-    .replace(/[^a-zA-Z0-9_-]+/g, '_')
-    .slice(0, 64);
-  return /[a-zA-Z0-9]/.test(name) ? name : 'answer';
+async function wantedItems(schema: JsonSchema, discard: boolean): Promise<WantedItems> {
+  const { compileAround, compileItems, findItemsPath } = await import('../session/validate.ts');
+  const path = findItemsPath(schema);
+  const validate = path === undefined ? undefined : compileItems(schema, path);
+  if (path !== undefined && validate !== undefined) {
+    return { path, validate, ...optional('validateAround', compileAround(schema, path)), discard };
+  }
+  const what = '--stream-items needs a schema of an array, or of an object with exactly one array';
+  throw new ChatError({ kind: 'usage', what, hint: '--schema-multi asks for many of what the schema describes' });
 }

@@ -13,7 +13,7 @@ const faults: Readonly<Record<FaultKind, { readonly fault: Fault; readonly code:
   network: { fault: { kind: 'network', target, reason: 'refused' }, code: 1 },
   server: { fault: { kind: 'server', target, status: 500, said: '' }, code: 1 },
   stream: { fault: { kind: 'stream', target, reason: 'cut' }, code: 1 },
-  schema: { fault: { kind: 'schema', problems: [], attempts: 3, raw: '' }, code: 60 },
+  schema: { fault: { kind: 'schema', wanted: 'schema', problems: [], attempts: 3, raw: '' }, code: 60 },
   storage: { fault: { kind: 'storage', path: 'stdout', what: 'w' }, code: 1 },
   aborted: { fault: { kind: 'aborted' }, code: 130 },
 };
@@ -42,6 +42,13 @@ for (const [finish, code] of Object.entries(finishes)) {
     assert.equal(exitCodeOfOutcome({ kind: 'done', finish: finish as FinishReason }), code);
   });
 }
+
+test('a tool that had to be called and did not succeed is 54, where the answer itself is whole', () => {
+  const toolFailure = 'get_time had to be called, and did not run successfully';
+  assert.equal(exitCodeOfOutcome({ kind: 'done', finish: 'stop', toolFailure }), 54);
+  assert.equal(exitCodeOfOutcome({ kind: 'done', finish: 'length', toolFailure }), 61);
+  assert.equal(exitCodeOfOutcome({ kind: 'done', finish: 'refusal', toolFailure }), 62);
+});
 
 test('stopped by a person is 130, by the limit of rounds 53', () => {
   assert.equal(exitCodeOfOutcome({ kind: 'aborted' }), 130);

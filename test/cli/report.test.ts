@@ -48,6 +48,8 @@ test('an end that is not good is said in one line that goes with its code', asyn
     [done('content-filter'), /^banter: a content filter .*\n$/, 62],
     [done('refusal'), /^banter: the model refused\n$/, 62],
     [{ kind: 'limit', limit: 'rounds', rounds: 3 }, /^banter: stopped after 3 rounds .*--max-rounds\)\n$/, 53],
+    [{ kind: 'limit', limit: 'loop', rounds: 3 }, /^banter: stopped because .* in circles\n$/, 53],
+    [{ kind: 'done', finish: 'stop', toolFailure: 'x had to be called\x1b[2J' }, /^banter: x had to be called\n$/, 54],
   ] as const) {
     const result = await reported(outcome);
     assert.match(result.text, line);
@@ -55,19 +57,11 @@ test('an end that is not good is said in one line that goes with its code', asyn
   }
 });
 
-test('an answer that does not satisfy the schema is shown on stderr before what is wrong with it', async () => {
-  const fault = { kind: 'schema', problems: ['/a: is missing'], attempts: 2, raw: '{"b":1}\n\n' } as const;
-  const { text, code } = await reported(failed(fault));
-  assert.match(text, /^\{"b":1\}\nbanter: the answer does not satisfy the schema after 2 attempts: \/a: is missing\n$/);
-  assert.equal(code, 60);
-  assert.ok((await reported(failed({ ...fault, raw: '' }))).text.startsWith('banter: '));
-});
-
 test('nothing that a server says in an error reaches the terminal as a sequence', async () => {
   const forbidden = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/;
   for (const { id, input } of corpus.filter(({ id }) => id !== 'T68')) {
     const server: Fault = { kind: 'server', target: input, status: 500, said: input, hint: input };
-    const schema: Fault = { kind: 'schema', problems: [input], attempts: 1, raw: input };
+    const schema: Fault = { kind: 'schema', wanted: 'schema', problems: [input], attempts: 1, raw: input };
     for (const fault of [server, schema]) assert.doesNotMatch((await reported(failed(fault))).text, forbidden, id);
     const err = recorder();
     await reportError(new Error(input), err);

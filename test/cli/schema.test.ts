@@ -1,78 +1,97 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { loadSchema } from '../../src/cli/schema.ts';
+import { type SchemaOptions, wantedSchema } from '../../src/cli/schema.ts';
+import { schemaFacts } from '../../src/cli/schema-facts.ts';
 import { isChatError } from '../../src/core/error.ts';
+import { resolvePaths } from '../../src/store/paths.ts';
 import { temporaryFolder } from '../support/run-banter.ts';
 
-const folder = temporaryFolder();
-
-function file(name: string, content: string | Uint8Array): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
-
-async function refused(path: string): Promise<string> {
-  try {
-    await loadSchema(path, 0);
-  } catch (error) {
-    assert.ok(isChatError(error, 'usage'), String(error));
-    return error.message;
-  }
-  return assert.fail('it was accepted');
-}
+const plain: SchemaOptions = {
+  paths: resolvePaths({ BANTER_HOME: join(temporaryFolder(), 'home') }, ''),
+  isMulti: false,
+  streamItems: false,
+  discardItems: false,
+};
 
 test('a schema is read and compiled', async () => {
-  const schema = { type: 'object', required: ['name'] };
-  const loaded = await loadSchema(file('person.json', JSON.stringify(schema)), 2);
-  assert.equal(loaded.name, 'person');
-  assert.deepEqual(loaded.schema, schema);
-  assert.equal(loaded.retries, 2);
-  assert.deepEqual(loaded.validate({ name: 'Ada' }), []);
-  assert.deepEqual(loaded.validate({}), ['/: "name" is missing']);
+  const wanted = await wantedSchema('name, age int', plain);
+  assert.equal(wanted.name, 'answer');
+  assert.deepEqual(wanted.validate({ name: 'Ada', age: 36 }), []);
+  assert.deepEqual(
+    wanted.validate({ name: 'Ada' }).map(({ text }) => text),
+    ['/: "age" is missing'],
+  );
+  assert.equal(wanted.items, undefined);
 });
 
-test('true and false are schemas, too', async () => {
-  assert.deepEqual((await loadSchema(file('all.json', 'true'), 0)).validate(1), []);
-  assert.equal((await loadSchema(file('none.json', 'false'), 0)).validate(1).length, 1);
+test('many of them are asked for as items', async () => {
+  const { validate } = await wantedSchema('name string', { ...plain, isMulti: true });
+  assert.deepEqual(validate({ items: [{ name: 'Ada' }] }), []);
+  assert.notEqual(validate({ name: 'Ada' }).length, 0);
 });
 
-test('a byte order mark before the schema does not count', async () => {
-  assert.deepEqual((await loadSchema(file('bom.json', '\ufeff{}'), 0)).schema, {});
+test('the elements of the one array are wanted one by one, each with its own judgement', async () => {
+  const { items } = await wantedSchema('name string', { ...plain, isMulti: true, streamItems: true });
+  assert.deepEqual(items?.path, ['items']);
+  assert.deepEqual(items?.validate({ name: 'Ada' }), []);
+  assert.notEqual(items?.validate({}).length, 0);
+  assert.deepEqual(items?.validateAround?.({ items: [] }, 3), []);
 });
 
-test("the name is the file's, with only what servers accept in a name", async () => {
-  const names: Readonly<Record<string, string>> = {
-    'my person.v2.json': 'my_person_v2',
-    'a-b_C9.json': 'a-b_C9',
-    'no-extension': 'no-extension',
-    'caf\u00e9.json': 'caf_',
-    '사람.json': 'answer',
-    '--.json': 'answer',
-    [`${'x'.repeat(80)}.json`]: 'x'.repeat(64),
+test('a schema that cannot be used is refused with its place, before any request', async () => {
+  for (const [given, complaint] of [
+    ['{"properties":{"a":{"type":"text"}}}', /\/properties\/a\/type/],
+    ['{"$ref":"http://127.0.0.1:9/x.json"}', /\$ref/],
+    ['{"$ref":"file:///etc/passwd"}', /\$ref/],
+    ['{"$schema":"http://example.com/mine"}', /\$schema/],
+    ['{"$ref":"#"}', /refers only to itself/],
+    ['false', /no value satisfies it/],
+  ] as const) {
+    await assert.rejects(
+      wantedSchema(given, plain),
+      (error) => isChatError(error, 'usage') && complaint.test(error.message),
+    );
+  }
+});
+
+test('elements one by one need an array', async () => {
+  await assert.rejects(wantedSchema('name, age int', { ...plain, streamItems: true }), (error) =>
+    isChatError(error, 'usage'),
+  );
+});
+
+test('the facts of a schema: its draft, what its root is, how large it is', () => {
+  const schema = {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    type: 'object',
+    properties: {
+      a: { type: 'array', items: { properties: { default: { type: 'string' } } } },
+      b: { enum: [{ properties: {} }] },
+    },
   };
-  for (const [name, expected] of Object.entries(names)) {
-    assert.equal((await loadSchema(file(name, '{}'), 0)).name, expected);
-  }
-});
-
-test('a file that is missing, a folder, or no text is refused by its path', async () => {
-  assert.match(await refused(join(folder, 'missing.json')), /missing\.json cannot be read: /);
-  assert.ok((await refused(folder)).startsWith(`${folder} cannot be read: `));
-  assert.match(await refused(file('latin1.json', Uint8Array.of(0x22, 0xe9, 0x22))), /latin1\.json is not UTF-8 text/);
-});
-
-test('what is no JSON, and JSON that is no schema, are told apart', async () => {
-  for (const text of ['', 'type: object', '{"type":'])
-    assert.match(await refused(file('a.json', text)), /a\.json is no JSON$/);
-  for (const text of ['null', '[]', '1', '"object"']) {
-    assert.match(await refused(file('a.json', text)), /a\.json is JSON, but no JSON Schema/);
-  }
-});
-
-test('a schema that cannot be compiled is refused with its place', async () => {
-  assert.match(await refused(file('a.json', '{"properties":{"a":{"type":"text"}}}')), /\/properties\/a\/type/);
-  assert.match(await refused(file('a.json', '{"$ref":"http://127.0.0.1:9/x.json"}')), /\$ref/);
+  const { draft, root, properties, depth } = schemaFacts(schema);
+  assert.deepEqual(
+    { draft, root, properties, depth },
+    { draft: '2020-12', root: 'an object', properties: 3, depth: 3 },
+  );
+  assert.deepEqual(schemaFacts(false), {
+    draft: '2020-12',
+    root: 'nothing at all',
+    properties: 0,
+    depth: 0,
+    characters: 5,
+  });
+  const roots = [true, {}, { type: ['string', 'null'] }, { anyOf: [true, true] }, { enum: [1] }, { $ref: '#/$defs/a' }];
+  assert.deepEqual(
+    roots.map((each) => schemaFacts(each).root),
+    [
+      'any value',
+      'any value',
+      'a string or null',
+      'one of 2 forms',
+      'one of the values it names',
+      'what #/$defs/a says',
+    ],
+  );
 });

@@ -9,7 +9,7 @@ import { cleanEnvironment, finished, program, runBanter, startBanter, temporaryF
 
 const person = {
   type: 'object',
-  properties: { name: { type: 'string' }, age: { type: 'integer' } },
+  properties: { name: { type: 'string' }, age: { type: 'integer', minimum: 0 } },
   required: ['name', 'age'],
 };
 
@@ -120,7 +120,7 @@ test('a model that only calls tools ends at --max-rounds with 53', async () => {
 
 test('with a schema stdout is exactly the value, after the model was told what was wrong', async () => {
   const schema = schemaFile(person);
-  const server = await startChatServer(['{"name":"Ada"}', '{"name":"Ada","age":36}']);
+  const server = await startChatServer(['{"name":"Ada","age":-36}', '{"name":"Ada","age":36}']);
   const run = await runBanter(['-m', 'm', '--schema', schema, 'Ada Lovelace'], {
     env: { OPENAI_BASE_URL: server.baseUrl },
   });
@@ -133,7 +133,7 @@ test('with a schema stdout is exactly the value, after the model was told what w
 });
 
 test('a schema that is never satisfied is 60, with nothing on stdout and the answer on stderr', async () => {
-  const server = await startChatServer(['no JSON', '{}', '{"name":1}']);
+  const server = await startChatServer(['no JSON', '{}', '[]', 'no', '{"name":1}']);
   const run = await runBanter(['-m', 'm', '--schema', schemaFile(person), 'x'], {
     env: { OPENAI_BASE_URL: server.baseUrl },
   });

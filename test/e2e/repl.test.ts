@@ -1,7 +1,7 @@
 /** The built program on a real pty: what a person sees on the cells of the screen. */
 
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { callChoices, frame, startChatServer } from '../support/chat-server.ts';
@@ -65,6 +65,28 @@ test('Ctrl+C stops an answer, keeps what came, and the next message is answered'
   assert.equal(server.bodies()[1]?.messages.length, 3);
 });
 
+test('-r without a name lets a person choose a conversation, shows its end and goes on with it, a file attached', async () => {
+  const server = await startChatServer(['noted', 'it says hello']);
+  const home = temporaryFolder();
+  writeFileSync(join(home, 'notes.txt'), 'hello\n');
+  const env = { OPENAI_BASE_URL: server.baseUrl };
+  await runBanter(['-m', 'model-a', 'a trip to Busan'], { home, env });
+  const terminal = await openRepl({ home, env, args: ['-m', 'model-a', '-r'] });
+  await terminal.waitFor(/^> a trip to Busan .*, 2 messages$/);
+  terminal.type('busan\r');
+  await terminal.waitFor('Going on with: a trip to Busan');
+  await terminal.waitFor('noted');
+  await send(terminal, 'what is in @notes.txt');
+  await terminal.waitFor('it says hello');
+  const sent = server.bodies()[1]?.messages ?? [];
+  assert.equal(sent.length, 3);
+  assert.equal(sent[2]?.content, 'what is in @notes.txt\n\n<file path="notes.txt">\nhello\n</file>');
+
+  const { code, stderr } = await runBanter(['-i', 'hi', '-r'], { home, env });
+  assert.equal(code, 2);
+  assert.match(stderr, /--resume needs an id or a title here/);
+});
+
 test('Ctrl+C twice on an empty prompt ends the program with 130 and the terminal as it was', async () => {
   const terminal = await openRepl();
   await terminal.waitFor('OPENAI_API_KEY');
@@ -123,7 +145,7 @@ test('/profile and /model change where the next message goes', async () => {
   await terminal.waitFor(/local \| model-a/);
   await send(terminal, '/model');
   await terminal.waitFor('model-b');
-  await send(terminal, '/model model-b');
+  terminal.type('model-b\r');
   await terminal.waitFor(/local \| model-b/);
   await send(terminal, 'hi');
   await terminal.waitFor('from model b');

@@ -106,7 +106,8 @@ export const lifeCases: readonly Case[] = [
         toolChoice: 'auto',
         sampling,
       } as const;
-      const limits = { stream: true, maxRounds: 4, toolTimeoutMs: 60_000 };
+      const approval = { policy: 'ask', rules: [], canAsk: false } as const;
+      const limits = { stream: true, maxRounds: 4, toolTimeoutMs: 60_000, approval };
       const session = createSession({ ...settings, ...limits, extraBody, log }, () => performance.now());
       const outcomes: string[] = [];
       for await (const event of session.send('go', controller.signal)) {

@@ -30,6 +30,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     description: 'conversations on disk: list, show, path',
     load: () => import('./history.ts'),
   },
+  tools: {
+    description: 'what the model may call: list, show, run, allow, deny, rules, path',
+    load: () => import('./tools.ts'),
+  },
+  schema: {
+    description: 'JSON Schemas: check, dsl, save, list, show, remove, path',
+    load: () => import('./schema.ts'),
+  },
   doctor: {
     description: 'check settings, keys, servers, network and terminal',
     load: () => import('./doctor.ts'),

@@ -14,7 +14,7 @@ import { changeSettings } from './settings-change.ts';
 
 const removable = [
   ...['model', 'promptFormat', 'apiKeyEnv', 'keyCommand', 'keyName', 'headers', 'params', 'contextWindow'],
-  'capabilities',
+  ...['tools', 'capabilities'],
 ];
 
 type EditFlags = ProfileFlags & { readonly unset?: readonly string[] };

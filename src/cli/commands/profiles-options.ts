@@ -9,6 +9,7 @@ import { hasCredential } from '../../providers/headers.ts';
 import { parseBaseUrl } from '../../wire/index.ts';
 import { collect, collectField, positive } from '../flag-values.ts';
 import { parseHeaders } from '../resolve-server.ts';
+import { readToolWords } from '../tool-words.ts';
 
 export interface ProfileFlags {
   readonly kind?: ProviderKind;
@@ -21,6 +22,7 @@ export interface ProfileFlags {
   readonly header?: readonly string[];
   readonly contextWindow?: number;
   readonly option?: JsonObject;
+  readonly tool?: readonly string[];
 }
 
 export function addProfileOptions(command: Command): Command {
@@ -34,7 +36,8 @@ export function addProfileOptions(command: Command): Command {
     .option('--key-name <name>', 'a key of the key file: see banter keys')
     .option('-H, --header <line>', "a further request header, 'Name: value' (repeat)", collect)
     .option('--context-window <tokens>', 'how much the model can take', positive)
-    .option('--option <k=json>', 'a field of every request (repeat)', collectField);
+    .option('--option <k=json>', 'a field of every request (repeat)', collectField)
+    .option('-T, --tool <name>', 'which tools are offered, as -T of a run says it (repeat)', collect);
 }
 
 /** The fields that were given. @throws ChatError 'usage' for one that cannot be stored */
@@ -51,6 +54,7 @@ export async function readProfileFlags(flags: ProfileFlags): Promise<Partial<Omi
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     ...optional('contextWindow', flags.contextWindow),
     ...optional('params', flags.option),
+    ...optional('tools', flags.tool && readToolWords(flags.tool, process.cwd())),
   };
 }
 

@@ -1,0 +1,116 @@
+/** Asks the person at the terminal which calls of an answer may run. For a one-shot run; the REPL has its own way. */
+
+import type { ApprovalQuestion, Decision, ProposedCall } from '../core/approval.ts';
+import type { TurnEvent } from '../core/turn-event.ts';
+import { describeProposedCall } from '../terminal/proposed-call.ts';
+import { joinSafe, type SafeText, safe } from '../terminal/safe.ts';
+import { reveal } from '../terminal/sanitize.ts';
+import type { Host } from './host.ts';
+import { dropTypedAhead, readLine } from './read-line.ts';
+
+export type Decisions = ReadonlyMap<string, Decision>;
+
+/** All events, with the questions among them answered. */
+export async function* answerApprovals(
+  events: AsyncIterable<TurnEvent>,
+  ask: (question: ApprovalQuestion) => Promise<Decisions>,
+): AsyncGenerator<TurnEvent> {
+  for await (const event of events) {
+    // Drawn first: what stands open on the screen is ended before the question.
+    yield event;
+    if (event.type === 'approval') event.question.answer(await ask(event.question));
+  }
+}
+
+/** On stderr and stdin. What is not answered, at the end of stdin and on abort, has no decision. */
+export async function askOnTerminal(host: Host, question: ApprovalQuestion, signal: AbortSignal): Promise<Decisions> {
+  const { stdin, stderr, err } = host;
+  const columns = stderr.columns > 0 ? stderr.columns : 80;
+  return decide(question.calls, {
+    columns,
+    write: async (text) => err.write(text),
+    dropTypedAhead: () => dropTypedAhead(stdin),
+    readLine: () => readLine(stdin, signal),
+  });
+}
+
+export interface Dialogue {
+  readonly columns: number;
+  write(text: SafeText): Promise<void>;
+  /** Forgets what was typed or pasted before a question was there: it is no answer to it. */
+  dropTypedAhead(): Promise<void>;
+  /** Undefined when no answer will come. */
+  readLine(): Promise<string | undefined>;
+}
+
+/** Shows all calls, then asks about each: whoever says yes to all has seen them all. */
+export async function decide(calls: readonly ProposedCall[], dialogue: Dialogue): Promise<Decisions> {
+  const decisions = new Map<string, Decision>();
+  const shown = calls.flatMap((call) => [...describeProposedCall(call, dialogue.columns), safe``]);
+  await dialogue.write(safe`\n${joinSafe(shown, safe`\n`)}`);
+  let rest: Decision | undefined;
+  const always = new Set<string>();
+  for (const [index, call] of calls.entries()) {
+    if (rest !== undefined || always.has(call.tool)) {
+      decisions.set(call.id, rest ?? { kind: 'run-always' });
+      continue;
+    }
+    const place = calls.length === 1 ? safe`` : safe` (${index + 1} of ${calls.length})`;
+    const answer = await askAbout(safe`Run ${reveal(call.tool)}${place}? ${choices} `, dialogue);
+    if (answer === undefined) break;
+    if (answer === 'all') rest = { kind: 'run' };
+    if (answer === 'tool') always.add(call.tool);
+    decisions.set(call.id, await toDecision(answer, dialogue));
+  }
+  return decisions;
+}
+
+type Answer = 'this' | 'all' | 'tool' | 'no' | 'reason';
+
+async function askAbout(prompt: SafeText, dialogue: Dialogue): Promise<Answer | undefined> {
+  const { write, readLine } = dialogue;
+  for (;;) {
+    await dialogue.dropTypedAhead();
+    await write(prompt);
+    const line = await readLine();
+    if (line === undefined) {
+      await write(safe`\n`);
+      return undefined;
+    }
+    const answer = answers.get(line.trim().toLowerCase());
+    if (answer !== undefined) return answer;
+  }
+}
+
+/** Enter alone is no: nothing runs by accident. */
+const answers: ReadonlyMap<string, Answer> = new Map([
+  ['y', 'this'],
+  ['yes', 'this'],
+  ['a', 'all'],
+  ['t', 'tool'],
+  ['n', 'no'],
+  ['no', 'no'],
+  ['', 'no'],
+  ['r', 'reason'],
+]);
+
+const choices = safe`y yes, a all of these, t this tool from now on, n no, r no and why:`;
+
+async function toDecision(answer: Answer, { write, readLine }: Dialogue): Promise<Decision> {
+  switch (answer) {
+    case 'this':
+    case 'all':
+      return { kind: 'run' };
+    case 'tool':
+      return { kind: 'run-always' };
+    case 'no':
+      return { kind: 'deny' };
+    case 'reason': {
+      await write(safe`Reason: `);
+      const reason = (await readLine())?.trim() ?? '';
+      return reason === '' ? { kind: 'deny' } : { kind: 'deny', reason };
+    }
+    default:
+      return answer satisfies never;
+  }
+}

@@ -1,0 +1,149 @@
+/** Steering of the REPL's conversation: what `ui/steering.ts` asks for, on the session. */
+
+import type { ConversationLog } from '../core/conversation.ts';
+import { costOf } from '../core/cost.ts';
+import { isChatError } from '../core/error.ts';
+import { estimateTokens } from '../core/estimate-tokens.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Profile } from '../core/profile.ts';
+import type { TurnEvent } from '../core/turn-event.ts';
+import { writtenPart } from '../core/written-part.ts';
+import { rewindBefore, undo, writtenMessages } from '../session/branches.ts';
+import { compact } from '../session/compact.ts';
+import { currentSystem, type Session } from '../session/index.ts';
+import { type Meter, tokensPerSecond } from '../session/meter.ts';
+import { listOptions, withOption } from '../session/options.ts';
+import { searchConversations } from '../store/search-conversations.ts';
+import type { RunningTurn } from '../ui/actions.ts';
+import type { Steering } from '../ui/steering.ts';
+import { copyText } from './clipboard.ts';
+import type { Host } from './host.ts';
+
+export interface SteeringOptions {
+  readonly session: Session;
+  readonly meter: Meter;
+  readonly profile: () => Profile;
+  /** An empty conversation, kept where this one is kept. */
+  readonly newLog: () => ConversationLog;
+  readonly follow: (start: (signal: AbortSignal) => AsyncIterable<TurnEvent> | undefined) => RunningTurn | undefined;
+}
+
+export interface ReplSteering extends Steering {
+  /** Fields of the request that `/set` has added; they outlast a change of the server. */
+  readonly extraBody: JsonObject;
+}
+
+const maxFound = 20;
+
+export function createSteering(host: Host, options: SteeringOptions): ReplSteering {
+  const { session, meter, profile, newLog, follow } = options;
+  let extra: JsonObject = {};
+  const log = (): ConversationLog => session.settings.log;
+
+  return {
+    get extraBody() {
+      return extra;
+    },
+    thinking: () => session.settings.thinking,
+    think: (level) => session.configure({ thinking: level }),
+    options: () => listOptions({ sampling: session.settings.sampling, extra: session.settings.extraBody }),
+    setOption(name, value) {
+      const { sampling, extraBody } = session.settings;
+      const next = withOption({ sampling, extra: extraBody }, name, value);
+      session.configure({ sampling: next.sampling, extraBody: next.extra });
+      extra = withOption({ sampling: {}, extra }, name, value).extra;
+    },
+    written: () => writtenMessages(log()).map(({ id, message }) => ({ id, text: writtenPart(message.text) })),
+    rewindBefore: (id) => rewindBefore(log(), id),
+    undo() {
+      const text = undo(log());
+      return text && writtenPart(text);
+    },
+    goOn: () => follow((signal) => session.goOn(signal)),
+    async fork() {
+      const { messages, title = 'untitled', id } = log();
+      const copy = newLog();
+      for (const { message } of messages) await copy.append(message);
+      const unsaved = await copy.rename(`${title} (fork)`);
+      session.configure({ log: copy });
+      const words = `This is conversation ${copy.id} now, with the same history; ${id} is kept as it was.`;
+      return unsaved === undefined ? words : `${words} Not saved: ${unsaved.message}`;
+    },
+    async rename(title) {
+      const unsaved = await log().rename(title);
+      return unsaved === undefined ? `The title is now: ${title}` : `Not saved: ${unsaved.message}`;
+    },
+    search: (words, signal) => searchConversations(host.paths, words, { limit: maxFound, signal }),
+    async context(signal) {
+      const { messages } = log();
+      const { tools } = session.settings;
+      const counts = { system: 0, user: 0, assistant: 0, tool: 0 };
+      for (const { message } of messages) if (message.role !== 'system') counts[message.role]++;
+      const system = currentSystem(session.settings);
+      if (system !== '') counts.system = 1;
+      const offered = tools.map(({ name, description, parameters }) => ({ name, description, parameters }));
+      const texts = [
+        system,
+        ...messages.flatMap(({ message }) => {
+          if (message.role === 'system') return [];
+          return message.role === 'assistant'
+            ? [message.text, ...message.toolCalls.map((call) => call.arguments)]
+            : [message.text];
+        }),
+        ...(tools.length === 0 ? [] : [JSON.stringify(offered)]),
+      ];
+      return {
+        counts,
+        tools: tools.length,
+        estimatedTokens: texts.reduce((sum, text) => sum + estimateTokens(text), 0),
+        reportedTokens: reportedTokens(messages),
+        window: profile().contextWindow ?? (await listedWindow(session, signal)),
+      };
+    },
+    usage: () => ({
+      turns: meter.turns,
+      usage: meter.total.usage,
+      elapsedMs: meter.total.elapsedMs,
+      tokensPerSecond: tokensPerSecond(meter.total),
+      firstWordMs: meter.last?.firstWordMs,
+      cost: costOf(meter.total.usage, profile().price),
+    }),
+    async compact(signal) {
+      const done = await compact({ ...session.settings, system: currentSystem(session.settings) }, signal);
+      if (done === undefined) return ['There is nothing before the last exchange to sum up.'];
+      const { replaced, summary, unsaved } = done;
+      const kept = `The summary stands for ${replaced} earlier messages now; they are kept in the file.`;
+      return [summary, '', ...(unsaved === undefined ? [] : [`Not saved: ${unsaved.message}`]), kept];
+    },
+    answers: () =>
+      log()
+        .messages.flatMap(({ message }) =>
+          message.role === 'assistant' && message.text.trim() !== '' ? [message.text] : [],
+        )
+        .reverse(),
+    copy: (text) =>
+      copyText(text, {
+        platform: process.platform,
+        environment: host.environment,
+        write: (sequence) => void host.stdout.write(sequence),
+      }),
+  };
+}
+
+/** The last request and its answer are what the next one begins with. */
+function reportedTokens(messages: ConversationLog['messages']): number | undefined {
+  const last = messages.findLast(({ message }) => message.role === 'assistant')?.message;
+  if (last?.role !== 'assistant' || last.usage?.promptTokens === undefined) return undefined;
+  return last.usage.promptTokens + (last.usage.completionTokens ?? 0);
+}
+
+async function listedWindow({ settings }: Session, signal: AbortSignal): Promise<number | undefined> {
+  try {
+    const models = await settings.provider.listModels(signal);
+    return models.find(({ id }) => id === settings.model)?.contextWindow;
+  } catch (error) {
+    // A server that lists nothing has a window all the same; it is not known.
+    if (!isChatError(error) || error.kind === 'aborted') throw error;
+    return undefined;
+  }
+}

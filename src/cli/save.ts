@@ -1,0 +1,111 @@
+/** `/save FILE`: the last structured answer, or the conversation, in the form that the file's extension says. */
+
+import { chmodSync, closeSync, openSync, rmSync, statSync } from 'node:fs';
+import { extname } from 'node:path';
+import type { ConversationLog } from '../core/conversation.ts';
+import { ChatError } from '../core/error.ts';
+import type { JsonSchema } from '../core/json.ts';
+import { printJson, readJson } from '../core/json-node.ts';
+import { type ConversationForm, formatConversation } from '../print/conversation.ts';
+import { replaceFile, writeWhole } from '../store/private-file.ts';
+import { hasCode, storageError } from '../store/storage-error.ts';
+import { safeJsonText } from '../terminal/json.ts';
+
+export interface StructuredAnswer {
+  /** JSON text. */
+  readonly text: string;
+  readonly schema: JsonSchema;
+}
+
+export interface SaveOptions {
+  /** A file that exists is written anew; else it is refused. */
+  readonly replace: boolean;
+  readonly log: ConversationLog;
+  /** The last answer, if it was structured. */
+  readonly answer: StructuredAnswer | undefined;
+}
+
+/**
+ * @returns what was done, in a sentence
+ * @throws ChatError 'usage' for an extension without a form, nothing to write, or a file that exists; 'storage'
+ */
+export async function saveAs(path: string, { replace, log, answer }: SaveOptions): Promise<string> {
+  const extension = extname(path).slice(1).toLowerCase();
+  const rowForm = rowForms[extension];
+  if (rowForm !== undefined || (extension === 'json' && answer !== undefined)) {
+    const { text, note } = await formatAnswer(answer, rowForm ?? 'json');
+    write(path, text, replace);
+    return `Saved the last structured answer in ${path}${note}`;
+  }
+  const form = conversationForms[extension];
+  if (form === undefined) throw unknownForm(path);
+  if (log.messages.length === 0) throw usage('there is no conversation to save yet');
+  write(path, formatConversation(log, form), replace);
+  const count = log.messages.length;
+  return `Saved the conversation in ${path}: ${count === 1 ? '1 message' : `${count} messages`}`;
+}
+
+type ValueForm = 'csv' | 'tsv' | 'yaml' | 'json';
+
+const rowForms: Readonly<Record<string, ValueForm>> = { csv: 'csv', tsv: 'tsv', yaml: 'yaml', yml: 'yaml' };
+const conversationForms: Readonly<Record<string, ConversationForm>> = { md: 'md', json: 'json', jsonl: 'jsonl' };
+
+interface FormattedAnswer {
+  readonly text: string;
+  /** What a person has to know of it, behind the name of the file. */
+  readonly note: string;
+}
+
+async function formatAnswer(answer: StructuredAnswer | undefined, form: ValueForm): Promise<FormattedAnswer> {
+  if (answer === undefined) {
+    throw usage(`${form} needs a structured answer, and the last one is none`, '/schema makes answers structured');
+  }
+  const read = readJson(answer.text);
+  if (!read.ok) throw new Error(`a checked value is no JSON: ${read.problem}`);
+  // For a person, so on several lines.
+  if (form === 'json') return { text: `${safeJsonText(printJson(read.node, 2))}\n`, note: '' };
+  const { formatStructured } = await import('../print/structured-form.ts');
+  let leftOut: readonly string[] = [];
+  const onLeftOut = (keys: readonly string[]): void => {
+    leftOut = keys;
+  };
+  const text = await formatStructured(read.node, form, { color: 0, schema: answer.schema, onLeftOut });
+  if (text === '') throw usage('there is nothing in the last answer to put into rows', 'answer.json takes any value');
+  return { text, note: leftOut.length === 0 ? '' : `; not in its rows: ${leftOut.join(', ')}` };
+}
+
+/** Nothing that exists is lost: a new file is created or refused, an old one replaced in one step. */
+function write(path: string, text: string, replace: boolean): void {
+  try {
+    const old = replace ? statSync(path, { throwIfNoEntry: false }) : undefined;
+    if (old === undefined) createFile(path, text);
+    else {
+      replaceFile(path, text);
+      chmodSync(path, old.mode & 0o777);
+    }
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) throw usage(`${path} exists already`, `/save! ${path} replaces it`);
+    throw storageError(error, path, 'could not be written');
+  }
+}
+
+function createFile(path: string, text: string): void {
+  const file = openSync(path, 'wx');
+  try {
+    writeWhole(file, Buffer.from(text));
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function unknownForm(path: string): ChatError {
+  const forms = [...new Set([...Object.keys(conversationForms), ...Object.keys(rowForms)])];
+  return usage(`${path} ends in no form that can be written`, forms.map((form) => `.${form}`).join(', '));
+}
+
+function usage(what: string, hint?: string): ChatError {
+  return new ChatError({ kind: 'usage', what, ...(hint === undefined ? {} : { hint }) });
+}

@@ -1,0 +1,144 @@
+/** Schemas moved: into another schema, or out of a document. What is moved keeps its local references. */
+
+import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../core/json.ts';
+
+/** `{"items": [...]}`, each element as `schema` says: what `--schema-multi` asks for, in the shape of llm. */
+export function multiSchema(schema: JsonSchema): JsonObject {
+  if (!isJsonObject(schema)) return listOf(schema);
+  const outside = Object.entries(schema).filter(([key]) => rootKeywords.has(key));
+  const inside = Object.entries(schema).filter(([key]) => !rootKeywords.has(key));
+  const rewrite = (reference: string): string => {
+    const stays = reference !== '#' && (!reference.startsWith('#/') || rootKeywords.has(reference.split('/')[1] ?? ''));
+    return stays ? reference : `#/properties/items/items${reference.slice(1)}`;
+  };
+  const moved = (entries: readonly (readonly [string, Json | undefined])[]): JsonObject =>
+    Object.fromEntries(entries.map(([key, value]) => [key, moveMember(key, value, rewrite)]));
+  return { ...moved(outside), ...listOf(moved(inside)) };
+}
+
+/** They speak for the whole document, or hold what is referred to from everywhere in it. */
+const rootKeywords: ReadonlySet<string> = new Set(['$schema', '$id', 'id', '$defs', 'definitions']);
+
+function listOf(items: JsonSchema): JsonObject {
+  return {
+    type: 'object',
+    properties: { items: { type: 'array', items } },
+    required: ['items'],
+    additionalProperties: false,
+  };
+}
+
+/**
+ * The schema at a place of a document (an OpenAPI description, a file of definitions) as one that stands alone:
+ * what it refers to in the document comes along under `$defs`. A reference that leads nowhere stays as it is, and
+ * so does one to an anchor or to another document: the validator names it.
+ * @param pointer  a JSON pointer as in a URL: `/components/schemas/Pet`
+ * @returns undefined when there is no schema at that place
+ */
+export function selectSchema(document: JsonSchema, pointer: string): JsonSchema | undefined {
+  const target = schemaAt(document, pointer);
+  if (!isJsonObject(target) || isOwnDocument(target)) return target;
+  const names = new Map<string, string>();
+  const taken = new Set(isJsonObject(target.$defs) ? Object.keys(target.$defs) : []);
+  const pending: string[] = [];
+  const rewrite = (reference: string): string => {
+    const place = reference.slice(1);
+    if (!/^#(?:\/|$)/.test(reference) || schemaAt(document, place) === undefined) return reference;
+    if (place === pointer) return '#';
+    let name = names.get(place);
+    if (name === undefined) {
+      name = freeName(place, taken);
+      names.set(place, name);
+      taken.add(name);
+      pending.push(place);
+    }
+    return `#/$defs/${name}`;
+  };
+
+  const root = moveSchema(target, rewrite) as JsonObject; // An object stays one.
+  const found: [string, Json][] = [];
+  for (let place = pending.shift(); place !== undefined; place = pending.shift()) {
+    found.push([names.get(place) ?? '', moveSchema(schemaAt(document, place) ?? true, rewrite)]);
+  }
+  const { $defs, ...rest } = root;
+  const definitions = { ...(isJsonObject($defs) ? $defs : {}), ...Object.fromEntries(found) };
+  const draft = rest.$schema ?? draftOfDocument(document);
+  return {
+    ...(draft === undefined ? {} : { $schema: draft }),
+    ...rest,
+    ...(Object.keys(definitions).length === 0 ? {} : { $defs: definitions }),
+  };
+}
+
+/** OpenAPI up to 3.0 has the keywords of draft-04 (`exclusiveMinimum` as a flag), from 3.1 on those of 2020-12. */
+function draftOfDocument(document: JsonSchema): Json | undefined {
+  if (!isJsonObject(document)) return undefined;
+  const isOld = document.swagger !== undefined || /^3\.0\b/.test(String(document.openapi));
+  return isOld ? 'http://json-schema.org/draft-04/schema#' : document.$schema;
+}
+
+function freeName(place: string, taken: ReadonlySet<string>): string {
+  const last = place.split('/').at(-1) ?? '';
+  // The name stands in a pointer: nothing in it may need escaping there.
+  const name = last.replace(/[^a-zA-Z0-9_.-]+/g, '_') || 'root';
+  if (!taken.has(name)) return name;
+  let n = 2;
+  while (taken.has(`${name}_${n}`)) n += 1;
+  return `${name}_${n}`;
+}
+
+function schemaAt(document: JsonSchema, pointer: string): JsonSchema | undefined {
+  let value: Json | undefined = document;
+  for (const part of pointer.split('/').slice(1)) {
+    const key = unescapePart(part);
+    if (isJsonObject(value)) value = Object.hasOwn(value, key) ? value[key] : undefined;
+    else if (Array.isArray(value)) value = value[Number(key)];
+    else return undefined;
+  }
+  return isJsonObject(value) || typeof value === 'boolean' ? value : undefined;
+}
+
+function unescapePart(part: string): string {
+  return decode(part).replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    // A person types pointers as they are; a bare % is meant.
+    if (error instanceof URIError) return part;
+    throw error;
+  }
+}
+
+type Rewrite = (reference: string) => string;
+
+function moveSchema(value: Json, rewrite: Rewrite): Json {
+  if (Array.isArray(value)) return value.map((item: Json) => moveSchema(item, rewrite));
+  if (!isJsonObject(value) || isOwnDocument(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, moveMember(key, member, rewrite)]));
+}
+
+function moveMember(key: string, member: Json | undefined, rewrite: Rewrite): Json | undefined {
+  if (member === undefined || dataKeywords.has(key)) return member;
+  if (key === '$ref' && typeof member === 'string') return rewrite(member);
+  if (mapKeywords.has(key) && isJsonObject(member)) {
+    return Object.fromEntries(
+      Object.entries(member).map(([name, below]) => [name, moveSchema(below ?? null, rewrite)]),
+    );
+  }
+  return moveSchema(member, rewrite);
+}
+
+/** Its references start from itself, wherever it is moved. */
+function isOwnDocument(schema: JsonObject): boolean {
+  return typeof schema.$id === 'string';
+}
+
+/** Keywords whose values are data, whatever they look like. */
+export const dataKeywords: ReadonlySet<string> = new Set(['const', 'default', 'enum', 'example', 'examples']);
+/** Keywords whose keys are names, and whose values are schemas. */
+export const mapKeywords: ReadonlySet<string> = new Set([
+  ...['$defs', 'definitions', 'dependencies', 'dependentSchemas', 'patternProperties', 'properties'],
+]);
