@@ -8,6 +8,14 @@ export interface Piece {
 }
 
 const sequences = /\x1b(?:\[[0-9;:]*m|\]8;[^\x07\x1b]*(?:\x07|\x1b\\))/g;
+const sequenceHere = new RegExp(sequences.source, 'y');
+
+/** The sequence that begins at this index, if one does. */
+export function sequenceAt(text: string, index: number): string | undefined {
+  if (text[index] !== '\x1b') return undefined;
+  sequenceHere.lastIndex = index;
+  return sequenceHere.exec(text)?.[0];
+}
 
 export function withoutSequences(text: string): string {
   return text.includes('\x1b') ? text.replace(sequences, '') : text;
@@ -31,23 +39,24 @@ export function splitStyled(text: string, segment: (plain: string) => Iterable<P
 
 /** Ends every line's styles and links on that line and takes them up again on the next, so each line stands alone. */
 export function carryStyles(lines: readonly string[]): string[] {
-  const open: Opened[] = [];
+  const open: OpenStyle[] = [];
   return lines.map((line) => {
     const start = open.map((opened) => opened.sequence).join('');
-    for (const found of line.matchAll(sequences)) follow(found[0], open);
+    for (const found of line.matchAll(sequences)) followStyle(found[0], open);
     const end = [...open].reverse().map((opened) => opened.closing);
     return start + line + end.join('');
   });
 }
 
-interface Opened {
+export interface OpenStyle {
   readonly sequence: string;
   readonly closing: string;
 }
 
 const linkEnd = '\x1b]8;;\x1b\\';
 
-function follow(sequence: string, open: Opened[]): void {
+/** Adds what the sequence starts to `open`, or takes away what it ends. */
+export function followStyle(sequence: string, open: OpenStyle[]): void {
   const closing = closingOf(sequence);
   if (closing !== undefined) {
     open.push({ sequence, closing });

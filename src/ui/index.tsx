@@ -175,7 +175,7 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
       exitOnCtrlC: false,
       // What a library writes with console.* appears above the live region instead of through it.
       patchConsole: true,
-      incrementalRendering: true,
+      incrementalRendering: false,
       onRender: () => {
         drawn = committed;
         if (drawn !== undefined) repl.onDrawn(drawn);

@@ -1,6 +1,6 @@
-/** Ink writes a frame in three pieces or more; to the terminal it goes in one, with fewer moves. */
+/** Ink writes a frame in three pieces or more; to the terminal it goes in one, and only what it changes. */
 
-import { mergeMoves } from './merge-moves.ts';
+import { createChangedRows } from './changed-rows.ts';
 
 /** The marks of a synchronised update, which Ink writes before and after each frame. */
 const begin = '\x1b[?2026h';
@@ -8,27 +8,40 @@ const end = '\x1b[?2026l';
 
 /** The stream, but for what is written between the two marks, which waits for the second. */
 export function wholeFrames(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
+  const changedRows = createChangedRows();
   let frame: string | undefined;
 
-  function flush(): void {
+  /** Of a frame that an error has cut off. */
+  function writeUnfinished(): void {
     if (frame === undefined) return;
-    const text = mergeMoves(frame);
+    changedRows.forget();
+    stdout.write(begin + frame);
     frame = undefined;
-    stdout.write(text);
+  }
+
+  function writeFrame(whole: string): void {
+    frame = undefined;
+    const changes = changedRows.of(whole);
+    if (changes !== '') stdout.write(begin + changes + end);
   }
 
   function write(...written: Parameters<NodeJS.WriteStream['write']>): boolean {
     const [chunk, ...rest] = written;
     const isPiece = typeof chunk === 'string' && rest.every((argument) => argument === undefined);
-    if (!isPiece || chunk === begin) flush();
-    if (!isPiece || (frame === undefined && chunk !== begin)) return stdout.write(...written);
-    // Ink draws a frame without a pause; one that an error has cut off must not keep back what comes after it.
-    if (frame === undefined) queueMicrotask(flush);
-    frame = (frame ?? '') + chunk;
-    if (chunk === end) flush();
+    if (!isPiece || chunk === begin) writeUnfinished();
+    if (!isPiece || (frame === undefined && chunk !== begin)) {
+      if (chunk !== '') changedRows.forget();
+      return stdout.write(...written);
+    }
+    if (chunk === end) writeFrame(frame ?? '');
+    else if (frame !== undefined) frame += chunk;
+    else {
+      frame = '';
+      // Ink draws a frame without a pause; one without an end must not keep back what comes after it.
+      queueMicrotask(writeUnfinished);
+    }
     return true;
   }
-
   return new Proxy(stdout, {
     get(target, name) {
       if (name === 'write') return write;

@@ -7,8 +7,25 @@ const end = '\x1b[?2026l';
 
 test('the pieces of a frame are written at once', () => {
   const { stream, written } = openStream();
-  for (const piece of [begin, '\x1b[?25l\x1b[1A', '\x1b[2A', 'text', end]) stream.write(piece);
-  assert.deepEqual(written, [`${begin}\x1b[?25l\x1b[3Atext${end}`]);
+  for (const piece of [begin, '\x1b[?25l\x1b[1A', 'text', end]) stream.write(piece);
+  assert.deepEqual(written, [`${begin}\x1b[?25l\x1b[1Atext${end}`]);
+});
+
+test('of a frame that follows another one only what changes is written, unless something came between', () => {
+  const { stream, written } = openStream();
+  const draw = (frame: string) => {
+    for (const piece of [begin, frame, end]) stream.write(piece);
+  };
+  draw('one\n\x1b[1A\x1b[1G');
+  draw('\x1b[Jone two\n\x1b[1A\x1b[1G');
+  stream.write('else');
+  draw('\x1b[Jone two\n\x1b[1A\x1b[1G');
+  assert.deepEqual(written, [
+    `${begin}one\n\x1b[1A\x1b[1G${end}`,
+    `${begin}\x1b[4G two\r${end}`,
+    'else',
+    `${begin}\x1b[Jone two\n\x1b[1A\x1b[1G${end}`,
+  ]);
 });
 
 test('what is written outside of a frame is not held back', () => {
