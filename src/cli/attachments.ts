@@ -23,13 +23,15 @@ export async function listFiles(path: string, access: FileAccess): Promise<reado
   const [, typed = '', begun = ''] = /^(.*[/\\])?([^/\\]*)$/s.exec(path) ?? [];
   if (path.includes('\0')) return [];
   const folder = locate(typed === '' ? '.' : typed, access);
+  // Of a folder with more files than are listed those that are meant must not be missing.
+  const fits = (name: string): boolean => name.toLowerCase().startsWith(begun.toLowerCase());
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     const shown = entries
       .filter(({ name }) => begun.startsWith('.') || !name.startsWith('.'))
       // A line end or a quote in a name has no way to be written.
       .filter(({ name }) => !/[\n"]/.test(name))
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .sort((a, b) => Number(fits(b.name)) - Number(fits(a.name)) || (a.name < b.name ? -1 : 1))
       .slice(0, maxListed);
     return await Promise.all(
       shown.map(async (entry) => {

@@ -8,7 +8,12 @@ import { drawBlock } from './source.ts';
 import type { Passage } from './state.ts';
 import { endsPart, type TurnPart } from './turn-part.ts';
 
-export function createAnswer(look: () => Look): TurnPart {
+export interface Answer extends TurnPart {
+  /** The rest, when nothing more will come. */
+  end(): readonly Passage[];
+}
+
+export function createAnswer(look: () => Look): Answer {
   const highlighter = createHighlighter();
   let sanitizer = createSanitizer();
   let splitter = createBlockSplitter();
@@ -38,6 +43,7 @@ export function createAnswer(look: () => Look): TurnPart {
   }
 
   return {
+    end,
     show(event) {
       if (event.type === 'text-delta') return passages(coloured(splitter.push(sanitizer.push(event.text))));
       return endsPart(event) ? end() : [];

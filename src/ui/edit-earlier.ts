@@ -5,10 +5,14 @@ import type { ReplActions } from './actions.ts';
 import type { Store } from './store.ts';
 
 /** What is in the editor takes the place of a message; or Esc was pressed once on an empty line. */
-export type Editing =
-  | { readonly kind: 'armed' }
-  /** @param age  1 is the person's last message */
-  | { readonly kind: 'message'; readonly id: string; readonly age: number };
+export type Editing = { readonly kind: 'armed' } | Rewriting;
+
+export interface Rewriting {
+  readonly kind: 'message';
+  readonly id: string;
+  /** 1 is the person's last message. */
+  readonly age: number;
+}
 
 export interface EditEarlierOptions {
   readonly actions: ReplActions;
@@ -42,19 +46,19 @@ export function escapeIdle(options: EditEarlierOptions): void {
     beginEdit(1, options);
     return;
   }
-  dispatch({ type: 'editing', editing: { kind: 'armed' } });
+  const armed: Editing = { kind: 'armed' };
+  dispatch({ type: 'editing', editing: armed });
   const disarm = (): void => {
-    if (state().editing?.kind === 'armed') dispatch({ type: 'editing', editing: undefined });
+    if (state().editing === armed) dispatch({ type: 'editing', editing: undefined });
   };
   setTimeout(disarm, armedMs).unref();
 }
 
-/** Before a message is sent: the conversation goes on from where the old one stood. False when it is no such message. */
-export function takeEdit({ actions, store: { dispatch, state } }: EditEarlierOptions): boolean {
+/** What is written is sent, or was dropped for a command. Says in whose place it stands. */
+export function takeEdit({ dispatch, state }: Store): Rewriting | undefined {
   const { editing } = state();
-  if (editing === undefined) return false;
-  dispatch({ type: 'editing', editing: undefined });
-  return editing.kind === 'message' && actions.steering.rewindBefore(editing.id);
+  if (editing !== undefined) dispatch({ type: 'editing', editing: undefined });
+  return editing?.kind === 'message' ? editing : undefined;
 }
 
 /** For the status row. */

@@ -120,7 +120,7 @@ function waitingRows({ running, queue }: ReplState, { columns, theme }: Look, dr
     if (tools.length > 0) rows.push(...tools);
     else if (!drawing) rows.push(safe``, safe`...${seconds(running)}`);
   }
-  for (const text of queue) rows.push(safe`queued: ${sanitizeLine(text.slice(0, 500))}`);
+  for (const { text } of queue) rows.push(safe`queued: ${sanitizeLine(text.slice(0, 500))}`);
   return rows.map((row) => theme.dim(truncateToWidth(row, columns)));
 }
 

@@ -15,6 +15,7 @@ import type { Key } from './keys/key.ts';
 import { createKeymap } from './keys/keymap.ts';
 import { readWritingKey } from './keys/writing-keys.ts';
 import { type Look, lookOf } from './look.ts';
+import { outgoing } from './outgoing.ts';
 import { createPicker } from './picker/picker.ts';
 import type { Store } from './store.ts';
 import { createSwitches } from './switches.ts';
@@ -87,10 +88,10 @@ export function createRepl({
   });
   const person = createPersonAsker({ store, now, redraw, stop: () => work.stop() });
   const picker = createPicker({ store, redraw, stop: () => work.stop() });
-  const completer = createCompleter({ actions, commands, store, onBug: (bug) => onBug(bug) });
+  const completer = createCompleter({ actions, commands, store, onBug });
   // Without a screen there is nothing to choose on.
   const pick = follow === undefined ? picker.pick : undefined;
-  const switches = createSwitches({ store, look, themeNamed });
+  const switches = createSwitches({ store, look, themeNamed, isDrawn: follow === undefined });
   const work = createWork({
     ...{ actions, store, look, ask: person.ask, pick, follow, switches, now },
     onQuit: () => quit(0),
@@ -128,20 +129,15 @@ export function createRepl({
     }
     edit({ type: 'clear' });
     remember(text);
-    if (read.kind === 'message') sayBranched(takeEdit({ actions, store }));
-    if (read.kind === 'message') work.files.note(read.text, seen);
+    const replaces = takeEdit(store);
     if (read.kind === 'command') {
       dispatch({ type: 'print', passages: [userPassage(text, look())] });
       work.run(read.command, read.argument);
-    } else if (running) {
-      dispatch({ type: 'enqueue', text: read.text });
-    } else {
-      work.send(read.text);
+      return;
     }
-  }
-
-  function sayBranched(branched: boolean): void {
-    if (branched) note('info', 'another branch from here; what followed is kept');
+    const message = outgoing(read.text, seen, replaces);
+    if (running) dispatch({ type: 'enqueue', message });
+    else work.send(message);
   }
 
   function quit(exitCode: number): void {
@@ -209,7 +205,7 @@ export function createRepl({
     },
     'tool-details': toggleDetails,
     reasoning: switches.toggleReasoning,
-    source: switches.toggleSource,
+    source: () => switches.toggleSource?.(),
     'take-back': () => dispatch({ type: 'take-back', which: 'last' }),
     'edit-outside': () => handOver && editOutside({ actions, store, handOver, warn }).catch(onBug),
     'search-history': () => edit({ type: 'search', step: { type: 'older' }, entries: actions.inputHistory.entries }),

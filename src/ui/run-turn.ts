@@ -46,13 +46,16 @@ export async function runTurn(
     if (event.type === 'approval') ask(event.question);
   });
   let count = 0;
-  for await (const event of turn.events) {
-    batch.add(event);
-    const figures = meter.take(event);
-    if (figures !== undefined) dispatch({ type: 'figures', turn: figures });
-    count += 1;
-    if (count % eventsWithoutRest === 0) await new Promise((resolve) => setImmediate(resolve));
+  try {
+    for await (const event of turn.events) {
+      batch.add(event);
+      const figures = meter.take(event);
+      if (figures !== undefined) dispatch({ type: 'figures', turn: figures });
+      count += 1;
+      if (count % eventsWithoutRest === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+  } finally {
+    batch.flush();
   }
-  batch.flush();
   return outcome;
 }

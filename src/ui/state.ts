@@ -10,6 +10,7 @@ import { type Completing, type CompletingAction, follow, reduceCompleting } from
 import type { Editing } from './edit-earlier.ts';
 import { type Editor, type EditorAction, edit, emptyEditor } from './editor/editor.ts';
 import { addFigures, type Figures, type TurnFigures } from './figures.ts';
+import type { Outgoing } from './outgoing.ts';
 import { type Picking, type PickingAction, reducePicking } from './picker/picking.ts';
 import type { EndedCall } from './tool-lines.ts';
 import { firstView, reduceView, type View, type ViewAction } from './view.ts';
@@ -34,7 +35,7 @@ export interface ReplState {
   readonly details: boolean;
   readonly editor: Editor;
   /** Messages waiting for the end of the turn, oldest first. */
-  readonly queue: readonly string[];
+  readonly queue: readonly Outgoing[];
   /** Ctrl+C was pressed on an empty prompt: once more quits. */
   readonly quitArmed: boolean;
   /** The terminal speaks the kitty keyboard protocol: Shift+Enter is a key of its own. */
@@ -111,7 +112,7 @@ export type ReplAction =
   | { readonly type: 'completing'; readonly action: CompletingAction }
   | { readonly type: 'stopping' }
   | { readonly type: 'finish'; readonly status: ReplStatus }
-  | { readonly type: 'enqueue'; readonly text: string }
+  | { readonly type: 'enqueue'; readonly message: Outgoing }
   | { readonly type: 'dequeue' }
   /** The last one, or all, back into the editor, before what is there. */
   | { readonly type: 'take-back'; readonly which: 'last' | 'all' }
@@ -192,7 +193,7 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
     case 'finish':
       return { ...state, asking: undefined, picking: undefined, running: undefined, status: action.status };
     case 'enqueue':
-      return { ...state, queue: [...state.queue, action.text] };
+      return { ...state, queue: [...state.queue, action.message] };
     case 'dequeue':
       return { ...state, queue: state.queue.slice(1) };
     case 'take-back':
@@ -239,7 +240,8 @@ function takeBack(state: ReplState, which: 'last' | 'all'): ReplState {
   const kept = which === 'all' ? [] : state.queue.slice(0, -1);
   const taken = state.queue.slice(kept.length);
   if (taken.length === 0) return state;
-  const before = taken.join('\n') + (state.editor.text === '' ? '' : '\n');
+  const before = taken.map(({ text }) => text).join('\n') + (state.editor.text === '' ? '' : '\n');
   const editor = edit({ ...state.editor, caret: 0 }, { type: 'paste', text: before });
-  return follows({ ...state, queue: kept, editor: { ...editor, caret: editor.text.length } });
+  const editing = taken.find(({ replaces }) => replaces !== undefined)?.replaces ?? state.editing;
+  return follows({ ...state, editing, queue: kept, editor: { ...editor, caret: editor.text.length } });
 }

@@ -11,8 +11,8 @@ import type { Store } from './store.ts';
 import { noticePassage } from './transcript.ts';
 
 export interface Switches {
-  /** Rendered or as written, from now on; the last answer again, the other way. */
-  toggleSource(): void;
+  /** Rendered or as written, from now on; the last answer again, the other way. Undefined where all is as written. */
+  readonly toggleSource: (() => void) | undefined;
   /** Reasoning as one line or as text, from now on; opened, the last one is printed. */
   toggleReasoning(): void;
   /** Undefined when the terminal is used without themes. */
@@ -23,23 +23,27 @@ export interface SwitchesOptions {
   readonly store: Store;
   readonly look: () => Look;
   readonly themeNamed: ((name: ThemeName) => Theme) | undefined;
+  /** Answers are drawn, not written as they come. */
+  readonly isDrawn: boolean;
 }
 
-export function createSwitches({ store, look, themeNamed }: SwitchesOptions): Switches {
+export function createSwitches({ store, look, themeNamed, isDrawn }: SwitchesOptions): Switches {
   const { dispatch, state } = store;
 
   function print(note: string, passages: readonly Passage[]): void {
     dispatch({ type: 'print', passages: [noticePassage({ level: 'info', text: note }, look()), ...passages] });
   }
 
+  function toggleSource(): void {
+    const { source, answer } = state().view;
+    dispatch({ type: 'view', action: { type: 'source', on: !source } });
+    const idle = state().running === undefined;
+    if (source) print('answers are rendered', idle ? renderedPassages(answer, look) : []);
+    else print('answers are shown as the model writes them', idle ? sourcePassages(answer, look()) : []);
+  }
+
   return {
-    toggleSource() {
-      const { source, answer } = state().view;
-      dispatch({ type: 'view', action: { type: 'source', on: !source } });
-      const idle = state().running === undefined;
-      if (source) return print('answers are rendered', idle ? renderedPassages(answer, look) : []);
-      print('answers are shown as the model writes them', idle ? sourcePassages(answer, look()) : []);
-    },
+    toggleSource: isDrawn ? toggleSource : undefined,
     toggleReasoning() {
       const { folded, reasoning } = state().view;
       dispatch({ type: 'view', action: { type: 'fold', on: !folded } });
@@ -54,8 +58,5 @@ export function createSwitches({ store, look, themeNamed }: SwitchesOptions): Sw
 
 function renderedPassages(text: string, look: () => Look): readonly Passage[] {
   const answer = createAnswer(look);
-  return [
-    ...answer.show({ type: 'text-delta', text }),
-    ...answer.show({ type: 'turn-end', usage: {}, outcome: { kind: 'aborted' } }),
-  ];
+  return [...answer.show({ type: 'text-delta', text }), ...answer.end()];
 }

@@ -2,7 +2,6 @@
 
 import type { ApprovalQuestion } from '../core/approval.ts';
 import { isChatError } from '../core/error.ts';
-import type { FileMention } from '../core/file-mentions.ts';
 import type { TurnOutcome } from '../core/turn-event.ts';
 import type { ReplActions, RunningTurn } from './actions.ts';
 import type { Command, CommandContext } from './commands/command.ts';
@@ -10,7 +9,7 @@ import { commands } from './commands/index.ts';
 import { beginEdit } from './edit-earlier.ts';
 import { keyHelp } from './keys/bindings.ts';
 import type { Look } from './look.ts';
-import { createNamedFiles, type NamedFiles } from './named-files.ts';
+import type { Outgoing } from './outgoing.ts';
 import { listChoices } from './picker/list-choices.ts';
 import type { Picker } from './picker/picker.ts';
 import { plainKeys } from './plain/keys.ts';
@@ -22,10 +21,8 @@ import type { Switches } from './switches.ts';
 import { errorPassage, noticePassage, pairsPassage, plainPassage, userPassage } from './transcript.ts';
 
 export interface Work {
-  /** The files that go along with a message. */
-  readonly files: NamedFiles;
-  /** Sends a message; the store must not be running anything. */
-  send(text: string): void;
+  /** The store must not be running anything. */
+  send(message: Outgoing): void;
   run(command: Command, argument: string): void;
   /** Stops what runs; what came of it is kept. Nothing happens when nothing runs. */
   stop(): void;
@@ -62,7 +59,6 @@ export function createWork(options: WorkOptions): Work {
   const { dispatch, state } = store;
   const print = (...passages: readonly Passage[]): void => dispatch({ type: 'print', passages });
   let current: { readonly job: Job; readonly done: Promise<void> } | undefined;
-  const files = createNamedFiles();
   let closed = false;
 
   function start(job: Job, type: 'start' | 'start-turn' = 'start'): void {
@@ -71,14 +67,18 @@ export function createWork(options: WorkOptions): Work {
   }
 
   /** An expected failure is a line in the chat. */
+  function sayFailure(error: unknown): void {
+    if (!isChatError(error)) throw error;
+    if (error.kind !== 'aborted') print(errorPassage(error, look()));
+  }
+
   async function finish(job: Job): Promise<void> {
     const timer = setInterval(() => dispatch({ type: 'tick' }), 1000);
     let next = returnQueue;
     try {
       next = await job.run();
     } catch (error) {
-      if (!isChatError(error)) throw error;
-      if (error.kind !== 'aborted') print(errorPassage(error, look()));
+      sayFailure(error);
     } finally {
       clearInterval(timer);
     }
@@ -107,18 +107,21 @@ export function createWork(options: WorkOptions): Work {
     send(next);
   }
 
-  function send(text: string): void {
+  function send(message: Outgoing): void {
+    const { text, files, replaces } = message;
+    if (replaces !== undefined && actions.steering.rewindBefore(replaces.id)) {
+      print(noticePassage({ level: 'info', text: 'another branch from here; what followed is kept' }, look()));
+    }
     print(userPassage(text, look()));
-    const named = files.of(text);
-    if (named.length === 0) answer(actions.send(text));
-    else sendWithFiles(text, named);
+    if (files.length === 0) answer(actions.send(text));
+    else sendWithFiles(message);
   }
 
-  function sendWithFiles(text: string, named: readonly FileMention[]): void {
+  function sendWithFiles({ text, files }: Outgoing): void {
     const abort = new AbortController();
     const run = async (): Promise<() => void> => {
       try {
-        const attached = await actions.attach(text, named, abort.signal);
+        const attached = await actions.attach(text, files, abort.signal);
         print(...attached.notes.map((note) => noticePassage({ level: 'info', text: note }, look())));
         return () => answer(actions.send(attached.text));
       } catch (error) {
@@ -156,7 +159,7 @@ export function createWork(options: WorkOptions): Work {
       });
       return next;
     };
-    if (command.anytime) call().catch(onBug);
+    if (command.anytime) call().catch(sayFailure).catch(onBug);
     else start({ stop: () => abort.abort(), run: call });
   }
 
@@ -167,7 +170,6 @@ export function createWork(options: WorkOptions): Work {
   }
 
   return {
-    files,
     send,
     run,
     stop,

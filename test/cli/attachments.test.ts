@@ -71,7 +71,20 @@ test('folders end with a slash, hidden files are listed when asked for, and path
   assert.ok(names.includes('src/') && names.includes('link/') && names.includes('notes.txt'));
   assert.ok(!names.includes('.hidden'));
   assert.ok((await listFiles('.h', access)).includes('.hidden'));
-  assert.deepEqual(await listFiles('./src/ma', access), ['./src/deep/', './src/main.ts']);
+  assert.deepEqual(await listFiles('./src/ma', access), ['./src/main.ts', './src/deep/']);
   assert.deepEqual(await listFiles('~/src/', access), ['~/src/deep/', '~/src/main.ts']);
   assert.deepEqual(await listFiles('nowhere/x', access), []);
+});
+
+test('in a folder of more files than are listed, the one that is meant is among them', async () => {
+  const crowd = mkdtempSync(join(tmpdir(), 'banter-crowd-'));
+  try {
+    for (let index = 0; index < 1100; index++) writeFileSync(join(crowd, `a${index}`), '');
+    writeFileSync(join(crowd, 'Zebra.md'), '');
+    const names = await listFiles('ze', { folder: crowd, home: crowd });
+    assert.equal(names[0], 'Zebra.md');
+    assert.equal(names.length, 1000);
+  } finally {
+    rmSync(crowd, { recursive: true });
+  }
 });

@@ -4,6 +4,7 @@ import { createTheme } from '../../src/terminal/theme.ts';
 import { displayWidth } from '../../src/terminal/width.ts';
 import { offer } from '../../src/ui/completion/completing.ts';
 import { layFrame } from '../../src/ui/frame.ts';
+import { outgoing } from '../../src/ui/outgoing.ts';
 import { initialState, type ReplAction, type ReplState, reduce } from '../../src/ui/state.ts';
 
 const status = {
@@ -54,7 +55,7 @@ test('a chosen candidate stands in the text, Esc takes it out again, and another
   assert.match(left.editor.text, /words @파$/);
   assert.equal(left.completing, undefined);
   assert.equal(reduce(chosen, { type: 'edit', action: { type: 'clear' } }).completing, undefined);
-  const queued = reduce(chosen, { type: 'enqueue', text: 'another message' });
+  const queued = reduce(chosen, { type: 'enqueue', message: outgoing('another message') });
   assert.equal(reduce(queued, { type: 'take-back', which: 'last' }).completing, undefined);
 });
 

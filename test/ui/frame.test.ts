@@ -5,6 +5,7 @@ import { sanitize } from '../../src/terminal/sanitize.ts';
 import { createTheme } from '../../src/terminal/theme.ts';
 import { displayWidth } from '../../src/terminal/width.ts';
 import { layFrame, tailLines } from '../../src/ui/frame.ts';
+import { outgoing } from '../../src/ui/outgoing.ts';
 import { rowsGained, terminalReflows } from '../../src/ui/reflow.ts';
 import { initialState, type ReplState, reduce } from '../../src/ui/state.ts';
 
@@ -27,7 +28,7 @@ function busyState(columns: number, rows: number): ReplState {
   return [
     { type: 'start' } as const,
     { type: 'print', passages: [], live: { tail: { kind: 'answer', first: true, blocks }, tools: [] } } as const,
-    { type: 'enqueue', text: 'one more' } as const,
+    { type: 'enqueue', message: outgoing('one more') } as const,
     { type: 'edit', action: { type: 'insert', text } } as const,
   ].reduce(reduce, initialState({ columns, rows }, status));
 }

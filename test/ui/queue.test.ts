@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ReplStatus } from '../../src/ui/actions.ts';
+import { outgoing } from '../../src/ui/outgoing.ts';
 import { initialState, type ReplAction, type ReplState, reduce } from '../../src/ui/state.ts';
 
 const status: ReplStatus = {
@@ -11,10 +12,10 @@ const status: ReplStatus = {
 function after(...actions: readonly ReplAction[]): readonly [string, ...string[]] {
   const start: ReplState = initialState({ columns: 80, rows: 24 }, status);
   const { editor, queue } = actions.reduce(reduce, start);
-  return [editor.text, ...queue];
+  return [editor.text, ...queue.map(({ text }) => text)];
 }
 
-const queued = ['a', 'b', 'c'].map((text) => ({ type: 'enqueue', text }) as const);
+const queued = ['a', 'b', 'c'].map((text) => ({ type: 'enqueue', message: outgoing(text) }) as const);
 const draft: ReplAction = { type: 'edit', action: { type: 'insert', text: 'draft' } };
 const takeBack: ReplAction = { type: 'take-back', which: 'last' };
 

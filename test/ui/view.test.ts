@@ -20,7 +20,7 @@ function open(columns = 40) {
   const themeNamed = themesOf(0, {});
   const store = createStore(initialState({ columns, rows: 24 }, status));
   const look = () => lookOf(store.state(), { theme: themeNamed('auto'), hyperlinks: false });
-  const switches = createSwitches({ store, look, themeNamed });
+  const switches = createSwitches({ store, look, themeNamed, isDrawn: true });
   const printed = () => store.state().printed.map((piece) => String(piece.text));
   return { store, look, switches, printed };
 }
@@ -60,9 +60,9 @@ test('opening prints the last reasoning, and the source or the rendering of the 
   switches.toggleReasoning();
   switches.toggleReasoning();
   assert.deepEqual(printed().at(-1)?.trim(), 'thinking:\n  so it is');
-  switches.toggleSource();
+  switches.toggleSource?.();
   assert.equal(printed().at(-1)?.trim(), '# T\n\n````md\n```\nx\n````');
-  switches.toggleSource();
+  switches.toggleSource?.();
   assert.match(printed().slice(-2).join('\n'), /# T[\s\S]*```md\n```\nx\n```$/);
 });
 
@@ -73,7 +73,7 @@ test('with the source on, what follows is printed as it is written, from the nex
   const display = createTurnDisplay(look);
   const source = '1. one\n2. two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```js\nlet x;\n```\n';
   assert.deepEqual(shown(display, text('# Title\n')), ['# Title']);
-  switches.toggleSource();
+  switches.toggleSource?.();
   assert.deepEqual(shown(display, text(source), end), source.trimEnd().split('\n'));
 });
 

@@ -14,7 +14,7 @@ export interface Command {
   /** As in `/help`, without the name: `[name on|off]`. */
   readonly parameters: string;
   readonly summary: string;
-  /** May run while an answer arrives; takes no time and does not fail. */
+  /** May run while an answer arrives; takes no time. */
   readonly anytime: boolean;
   /** What the argument can be, for Tab. @throws ChatError */
   complete?(context: OfferContext): Offer | Promise<Offer>;

@@ -6,5 +6,8 @@ export const raw: Command = {
   parameters: '',
   summary: 'answers as the model writes them, or rendered again (Alt+M)',
   anytime: true,
-  run: ({ switches }) => switches.toggleSource(),
+  run({ switches, say }) {
+    if (switches.toggleSource !== undefined) switches.toggleSource();
+    else say('Answers are always shown as the model writes them here.');
+  },
 };

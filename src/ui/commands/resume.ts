@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '../../core/conversation.ts';
 import type { Command } from './command.ts';
+import { day, plural } from './words.ts';
 
 export const resume: Command = {
   name: 'resume',
@@ -36,10 +37,7 @@ export const resume: Command = {
   },
 };
 
-/** `2025-03-01, 12 messages`: the day is the reader's. */
+/** `2025-03-01, 12 messages` */
 function describe({ updatedAt, messageCount }: ConversationSummary): string {
-  const day = new Date(updatedAt);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const date = `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
-  return `${date}, ${messageCount} ${messageCount === 1 ? 'message' : 'messages'}`;
+  return `${day(updatedAt)}, ${plural(messageCount, 'message')}`;
 }

@@ -1,5 +1,6 @@
 import { ChatError } from '../../core/error.ts';
 import type { Command } from './command.ts';
+import { day } from './words.ts';
 
 export const search: Command = {
   name: 'search',
@@ -14,7 +15,7 @@ export const search: Command = {
     list(
       found.map(({ id, title, updatedAt, passage }) => [
         id,
-        [updatedAt.slice(0, 10), title, passage].filter((part) => part !== '').join('  '),
+        [day(updatedAt), title, passage].filter((part) => part !== '').join('  '),
       ]),
     );
     say('Open one: /resume ID');

@@ -10,6 +10,15 @@ export function plural(count: number, noun: string): string {
 }
 
 export function seconds(milliseconds: number): string {
-  const total = milliseconds / 1000;
-  return total < 60 ? `${total.toFixed(1)} s` : `${Math.floor(total / 60)} min ${Math.round(total % 60)} s`;
+  const tenths = Math.round(milliseconds / 100);
+  if (tenths < 600) return `${(tenths / 10).toFixed(1)} s`;
+  const whole = Math.round(milliseconds / 1000);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** `2025-03-01`: the day is the reader's. */
+export function day(instant: string): string {
+  const date = new Date(instant);
+  const two = (number: number): string => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

@@ -48,6 +48,9 @@ export function createCompleter({ actions, commands, store, onBug }: CompleterOp
     const asked = state().completing;
     // A key that was pressed meanwhile has taken the note away, and with it the question.
     const isWanted = (): boolean => asked !== undefined && state().completing === asked;
+    const unsubscribe = store.subscribe(() => {
+      if (!isWanted()) abort.abort();
+    });
     found
       .then((arrived) => {
         if (isWanted()) propose(place.start, arrived);
@@ -55,7 +58,8 @@ export function createCompleter({ actions, commands, store, onBug }: CompleterOp
       .catch((error) => {
         if (!isChatError(error)) onBug(error);
         else if (isWanted()) note(place.start, error.message);
-      });
+      })
+      .finally(unsubscribe);
   }
 
   function candidatesFor(place: Place, written: string, signal: AbortSignal): Offer | Promise<Offer> {

@@ -124,7 +124,7 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
       if (isEcho) echoed = undefined;
       else page.line(text);
     }
-    for (const text of now.queue.slice(before.queue.length)) {
+    for (const { text } of now.queue.slice(before.queue.length)) {
       page.line(safe`queued: ${sanitizeLine(text)}`);
       echoed = undefined;
     }

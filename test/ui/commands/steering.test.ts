@@ -6,6 +6,7 @@ import { codeBlocks } from '../../../src/ui/commands/code-blocks.ts';
 import type { CommandContext } from '../../../src/ui/commands/command.ts';
 import { groups } from '../../../src/ui/commands/groups.ts';
 import { commands, readWritten } from '../../../src/ui/commands/index.ts';
+import { seconds } from '../../../src/ui/commands/words.ts';
 import { isOverflow, nextStep } from '../../../src/ui/next-step.ts';
 import { scriptedSteering } from '../scripted-steering.ts';
 
@@ -125,4 +126,8 @@ test('an error that a person can do something about says what', () => {
   ])
     assert.ok(isOverflow(words), words);
   assert.ok(!isOverflow('invalid temperature'));
+});
+
+test('a time is never said as sixty seconds', () => {
+  assert.deepEqual([59_940, 59_960, 119_700, 61_000].map(seconds), ['59.9 s', '1 min 0 s', '2 min 0 s', '1 min 1 s']);
 });
