@@ -6,23 +6,31 @@ import { createChangedRows } from './changed-rows.ts';
 const begin = '\x1b[?2026h';
 const end = '\x1b[?2026l';
 
+const eraseBelow = '\x1b[J';
+/**
+ * The same in two parts. Erasing from the first cell of the screen on is taken for clearing the screen by tmux, which
+ * moves what stands there into its history (screen_write_clearendofscreen, option scroll-on-clear).
+ */
+const eraseInParts = '\x1b[K\x1b7\x1b[B\r\x1b[J\x1b8';
+
 /** The stream, but for what is written between the two marks, which waits for the second. */
 export function wholeFrames(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
   const changedRows = createChangedRows();
   let frame: string | undefined;
+  const put = (text: string): boolean => stdout.write(text.replaceAll(eraseBelow, eraseInParts));
 
   /** Of a frame that an error has cut off. */
   function writeUnfinished(): void {
     if (frame === undefined) return;
     changedRows.forget();
-    stdout.write(begin + frame);
+    put(begin + frame);
     frame = undefined;
   }
 
   function writeFrame(whole: string): void {
     frame = undefined;
     const changes = changedRows.of(whole);
-    if (changes !== '') stdout.write(begin + changes + end);
+    if (changes !== '') put(begin + changes + end);
   }
 
   function write(...written: Parameters<NodeJS.WriteStream['write']>): boolean {
@@ -31,7 +39,7 @@ export function wholeFrames(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
     if (!isPiece || chunk === begin) writeUnfinished();
     if (!isPiece || (frame === undefined && chunk !== begin)) {
       if (chunk !== '') changedRows.forget();
-      return stdout.write(...written);
+      return isPiece ? put(chunk) : stdout.write(...written);
     }
     if (chunk === end) writeFrame(frame ?? '');
     else if (frame !== undefined) frame += chunk;

@@ -24,7 +24,7 @@ test('of a frame that follows another one only what changes is written, unless s
     `${begin}one\n\x1b[1A\x1b[1G${end}`,
     `${begin}\x1b[4G two\r${end}`,
     'else',
-    `${begin}\x1b[Jone two\n\x1b[1A\x1b[1G${end}`,
+    `${begin}\x1b[K\x1b7\x1b[B\r\x1b[J\x1b8one two\n\x1b[1A\x1b[1G${end}`,
   ]);
 });
 
