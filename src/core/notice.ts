@@ -14,6 +14,7 @@ export type NoticeCode =
   | 'tools-refused'
   | 'parameter-dropped'
   | 'model-chosen'
+  | 'unanswered'
   | 'schema-retry'
   | 'schema-rung'
   | 'repaired-answer'

@@ -7,6 +7,12 @@ export function writtenMessages({ messages }: Pick<ConversationLog, 'messages'>)
   return messages.filter(({ message }) => message.role === 'user' && message.correction !== true).reverse();
 }
 
+/** Those of them that nothing has followed, the latest first. */
+export function unansweredMessages(log: Pick<ConversationLog, 'messages'>): readonly StoredMessage[] {
+  const answered = log.messages.findLastIndex(({ message }) => message.role === 'assistant' || message.role === 'tool');
+  return writtenMessages({ messages: log.messages.slice(answered + 1) });
+}
+
 /** The next message stands in the place of this one, beside it. False when it is not on this branch. */
 export function rewindBefore(log: ConversationLog, id: string): boolean {
   const found = log.messages.find((message) => message.id === id);

@@ -6,7 +6,7 @@ import type { Message } from '../core/message.ts';
 import { optional } from '../core/optional.ts';
 import type { RequestPreview } from '../core/provider.ts';
 import type { TurnEvent } from '../core/turn-event.ts';
-import { writtenMessages } from './branches.ts';
+import { unansweredMessages, writtenMessages } from './branches.ts';
 import { chooseModel } from './choose-model.ts';
 import { endTurn, record } from './record.ts';
 import { openLadder, runTurn, type TurnOptions, toRequest } from './turn.ts';
@@ -44,7 +44,10 @@ export function createSession(initial: SessionSettings, now: () => number): Sess
     const { log, system } = settings;
     if (system !== undefined && system !== currentSystem({ log, system: undefined }))
       yield* record(log, { role: 'system', text: system });
-    if (text !== undefined) yield* record(log, { role: 'user', text });
+    if (text !== undefined) {
+      yield* sayUnanswered(log);
+      yield* record(log, { role: 'user', text });
+    }
 
     yield* answer(log, signal);
   }
@@ -124,6 +127,15 @@ export function createSession(initial: SessionSettings, now: () => number): Sess
       return sayOnce(turn(undefined, signal));
     },
   };
+}
+
+/** What failed or was stopped before a word came stays, and the model reads it together with the new message. */
+function* sayUnanswered(log: ConversationLog): Generator<TurnEvent> {
+  const count = unansweredMessages(log).length;
+  if (count === 0) return;
+  const what =
+    count === 1 ? 'your last message has no answer and goes' : `your last ${count} messages have no answer and go`;
+  yield { type: 'notice', notice: { level: 'info', code: 'unanswered', text: `${what} along with this one` } };
 }
 
 /** The system prompt in force: the one set, or the one the conversation already has; '' for none. */

@@ -205,6 +205,28 @@ test('without a model the first of the list is chosen and named, once', async ()
   );
 });
 
+test('a message that failed before a word came goes along with the next one, and that is said', async () => {
+  async function* refused(): AsyncGenerator<StreamEvent> {
+    yield* [];
+    throw new ChatError({ kind: 'network', target: 'http://scripted.test', reason: 'refused' });
+  }
+  const { session, provider } = start([refused, refused, text('fine'), text('again')]);
+  const said: string[] = [];
+  for (const message of ['first', 'second', 'third', 'fourth']) {
+    for await (const event of session.send(message, never)) {
+      if (event.type === 'notice' && event.notice.code === 'unanswered') said.push(`${message}: ${event.notice.text}`);
+    }
+  }
+  assert.deepEqual(said, [
+    'second: your last message has no answer and goes along with this one',
+    'third: your last 2 messages have no answer and go along with this one',
+  ]);
+  assert.deepEqual(
+    provider.requests[2]?.messages.map((message) => message.text),
+    ['first\n\nsecond\n\nthird'],
+  );
+});
+
 test('retry answers the last message again as another branch', async () => {
   const { session, provider, log } = start([text('one'), text('two')]);
   await all(session.send('hi', never));
