@@ -96,7 +96,7 @@ test('the text of attached files does not come back with a message', async () =>
   const { steering, ask } = open([text('a')]);
   await ask('Read @a.txt\n\n<file path="a.txt">\nlong\n</file>');
   assert.deepEqual(
-    [steering.written()[0]?.text, steering.answers(), steering.undo()],
+    [steering.written()[0]?.text, steering.answers(), (await steering.undo())?.text],
     ['Read @a.txt', ['a'], 'Read @a.txt'],
   );
   assert.equal(steering.goOn(), undefined);

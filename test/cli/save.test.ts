@@ -23,6 +23,7 @@ function logOf(...messages: readonly Message[]): ConversationLog {
     title: 'A talk',
     messages: stored,
     append: () => Promise.reject(new Error('nothing is appended')),
+    following: [],
     rewind() {},
     rename: async () => undefined,
     sync: async () => undefined,

@@ -86,6 +86,8 @@ test('earlier messages are edited by number, files are drafted as mentions', asy
   assert.match(await refusal('/edit 3'), /from 1 to 2/);
   assert.deepEqual(await said('/file "two words.txt"'), ['draft @"two words.txt" ']);
   assert.deepEqual((await said('/undo'))[0], 'draft second');
+  assert.deepEqual(await said('/redo'), ['Brought back: second, with its answer']);
+  assert.match((await said('/redo'))[0] ?? '', /nothing to bring back/);
   assert.deepEqual(await said('/continue'), ['Going on:', 'answering']);
   assert.match(await refusal('/think harder'), /off, on, low, medium, high, default/);
 });
