@@ -5,6 +5,7 @@ import { joinSafe, type SafeText, safe } from '../terminal/safe.ts';
 import { sanitizeLine } from '../terminal/sanitize.ts';
 import { displayWidth, truncateToWidth } from '../terminal/width.ts';
 import type { ReplStatus } from './actions.ts';
+import { costWords } from './cost-words.ts';
 import { editingHint } from './edit-earlier.ts';
 import { pasteAt } from './editor/paste.ts';
 import type { Figures } from './figures.ts';
@@ -87,11 +88,6 @@ function contextWords(tokens: number, contextWindow: number | undefined): string
 
 function inShort(tokens: number): string {
   return tokens < 1000 ? String(tokens) : `${(tokens / 1000).toFixed(tokens < 10_000 ? 1 : 0)}k`;
-}
-
-/** In the currency of the profile's prices, which it does not name. */
-function costWords(cost: number): string {
-  return cost >= 0.1 || cost === 0 ? cost.toFixed(2) : cost.toPrecision(2);
 }
 
 /** What matters now. */

@@ -10,6 +10,7 @@ export function plural(count: number, noun: string): string {
 }
 
 export function seconds(milliseconds: number): string {
-  const total = milliseconds / 1000;
-  return total < 60 ? `${total.toFixed(1)} s` : `${Math.floor(total / 60)} min ${Math.round(total % 60)} s`;
+  if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const whole = Math.round(milliseconds / 1000);
+  return `${Math.floor(whole / 60)} min ${whole % 60} s`;
 }

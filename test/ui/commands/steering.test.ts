@@ -6,6 +6,8 @@ import { codeBlocks } from '../../../src/ui/commands/code-blocks.ts';
 import type { CommandContext } from '../../../src/ui/commands/command.ts';
 import { groups } from '../../../src/ui/commands/groups.ts';
 import { commands, readWritten } from '../../../src/ui/commands/index.ts';
+import { seconds } from '../../../src/ui/commands/words.ts';
+import { costWords } from '../../../src/ui/cost-words.ts';
 import { isOverflow, nextStep } from '../../../src/ui/next-step.ts';
 import { scriptedSteering } from '../scripted-steering.ts';
 
@@ -79,6 +81,11 @@ test('numbers of tokens can be read, and what the server does not say is not mad
     'tokens: about 1 234 by our own count',
     'window: 4 096 tokens, 30 % in use',
   ]);
+});
+
+test('times of a minute and more are whole seconds, and small costs are not nothing', () => {
+  assert.deepEqual([59_949, 59_960, 119_800].map(seconds), ['59.9 s', '1 min 0 s', '2 min 0 s']);
+  assert.deepEqual([0, 0.00002, 0.00123, 0.5].map(costWords), ['0.00', 'under 0.0001', '0.0012', '0.50']);
 });
 
 test('earlier messages are edited by number, files are drafted as mentions', async () => {
