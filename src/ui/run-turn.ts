@@ -32,8 +32,9 @@ export async function runTurn(
   { store, look, ask, now }: RunTurnOptions,
 ): Promise<TurnOutcome['kind']> {
   const { dispatch, state } = store;
-  const format = state().status.format?.kind;
-  const display = createTurnDisplay(look, { format, details: () => state().details, now });
+  const { format, profile } = state().status;
+  const failing = { isFree: format === undefined, profile };
+  const display = createTurnDisplay(look, { format: format?.kind, failing, details: () => state().details, now });
   const meter = createMeter(now);
   const keeper = createKeeper();
   let outcome: TurnOutcome['kind'] = 'failed';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ChatError, isChatError } from '../../../src/core/error.ts';
+import { isChatError } from '../../../src/core/error.ts';
 import type { ReplActions } from '../../../src/ui/actions.ts';
 import { codeBlocks } from '../../../src/ui/commands/code-blocks.ts';
 import type { CommandContext } from '../../../src/ui/commands/command.ts';
@@ -8,7 +8,6 @@ import { groups } from '../../../src/ui/commands/groups.ts';
 import { commands, readWritten } from '../../../src/ui/commands/index.ts';
 import { seconds } from '../../../src/ui/commands/words.ts';
 import { costWords } from '../../../src/ui/cost-words.ts';
-import { isOverflow, nextStep } from '../../../src/ui/next-step.ts';
 import { scriptedSteering } from '../scripted-steering.ts';
 
 const steering = scriptedSteering(() => ({ events: (async function* () {})(), stop() {} }));
@@ -113,25 +112,4 @@ test('every command stands in a group of the help, once', () => {
   const named = groups.flatMap(({ names }) => names);
   assert.equal(new Set(named).size, named.length);
   for (const { name } of commands) assert.ok(named.includes(name), name);
-});
-
-test('an error that a person can do something about says what', () => {
-  const target = 'http://x';
-  const server = (status: number, words: string) =>
-    nextStep(new ChatError({ kind: 'server', target, status, said: words }), true) ?? '';
-  assert.match(server(400, "This model's maximum context length is 8192 tokens."), /\/compact/);
-  assert.match(server(503, 'overloaded'), /\/retry/);
-  assert.match(server(404, 'no such model'), /\/model/);
-  assert.match(nextStep(new ChatError({ kind: 'stream', target, reason: 'cut' }), true) ?? '', /\/continue/);
-  assert.match(nextStep(new ChatError({ kind: 'stream', target, reason: 'cut' }), false) ?? '', /^\/retry/);
-  assert.match(nextStep(new ChatError({ kind: 'auth', target }), true) ?? '', /banter keys/);
-  assert.equal(nextStep(new ChatError({ kind: 'usage', what: 'x' }), true), undefined);
-  for (const words of [
-    '`inputs` tokens + `max_new_tokens` must be <= 4096',
-    'the request exceeds the available context size',
-    'prompt is too long: 210000 tokens > 200000 maximum',
-    'inputs must have less than 4095 tokens',
-  ])
-    assert.ok(isOverflow(words), words);
-  assert.ok(!isOverflow('invalid temperature'));
 });
