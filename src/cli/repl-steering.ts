@@ -1,7 +1,6 @@
 /** Steering of the REPL's conversation: what `ui/steering.ts` asks for, on the session. */
 
 import type { ConversationLog } from '../core/conversation.ts';
-import { costOf } from '../core/cost.ts';
 import { isChatError } from '../core/error.ts';
 import { estimateTokens } from '../core/estimate-tokens.ts';
 import type { JsonObject } from '../core/json.ts';
@@ -11,8 +10,9 @@ import { writtenPart } from '../core/written-part.ts';
 import { type Moved, redo, rewindBefore, undo, writtenMessages } from '../session/branches.ts';
 import { compact } from '../session/compact.ts';
 import { currentSystem, type Session } from '../session/index.ts';
-import { type Meter, tokensPerSecond } from '../session/meter.ts';
+import type { Meter } from '../session/meter.ts';
 import { listOptions, withOption } from '../session/options.ts';
+import { tokensPerSecond } from '../session/turn-meter.ts';
 import { searchConversations } from '../store/search-conversations.ts';
 import type { RunningTurn } from '../ui/actions.ts';
 import type { MovedLine, Steering } from '../ui/steering.ts';
@@ -99,12 +99,9 @@ export function createSteering(host: Host, options: SteeringOptions): ReplSteeri
       };
     },
     usage: () => ({
-      turns: meter.turns,
-      usage: meter.total.usage,
-      elapsedMs: meter.total.elapsedMs,
+      ...meter.total,
       tokensPerSecond: tokensPerSecond(meter.total),
       firstWordMs: meter.last?.firstWordMs,
-      cost: costOf(meter.total.usage, profile().price),
     }),
     async compact(signal) {
       const done = await compact({ ...session.settings, system: currentSystem(session.settings) }, signal);

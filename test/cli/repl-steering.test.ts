@@ -30,11 +30,8 @@ function open(script: readonly Script[]) {
     },
     () => 0,
   );
-  const meter = createMeter(
-    () => 0,
-    () => session.settings.log.id,
-  );
   const price = { prompt: 1_000_000, completion: 2_000_000 };
+  const meter = createMeter({ now: () => 0, conversation: () => session.settings.log.id, price: () => price });
   const steering = createSteering(
     // Nothing else of the host is used but to copy.
     host as Host,

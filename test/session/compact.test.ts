@@ -4,7 +4,6 @@ import { isChatError } from '../../src/core/error.ts';
 import type { Message } from '../../src/core/message.ts';
 import { redo, rewindBefore, undo, writtenMessages } from '../../src/session/branches.ts';
 import { compact } from '../../src/session/compact.ts';
-import { createMeter, tokensPerSecond } from '../../src/session/meter.ts';
 import { memoryLog } from '../../src/store/memory-log.ts';
 import { finish, type Script, scriptedProvider, text } from '../support/scripted-provider.ts';
 
@@ -87,26 +86,4 @@ test('undo takes exchanges back one after the other, redo brings them back, and 
   assert.deepEqual([texts(), await undo(log), rewindBefore(log, first.id)], [[], undefined, false]);
   await log.append({ role: 'user', text: 'other' });
   assert.equal(await redo(log), undefined);
-});
-
-test('turns are timed from the question, and counted for one conversation', async () => {
-  let now = 0;
-  let id = 'a';
-  const meter = createMeter(
-    () => now,
-    () => id,
-  );
-  async function* turn() {
-    now += 500;
-    yield { type: 'text-delta', text: 'one' } as const;
-    now += 1000;
-    yield { type: 'text-delta', text: 'two' } as const;
-    now += 100;
-    yield { type: 'turn-end', usage: { completionTokens: 20 }, outcome: { kind: 'aborted' } } as const;
-  }
-  for (let count = 0; count < 2; count++) for await (const _ of meter.follow(turn()));
-  assert.deepEqual(meter.total, { usage: { completionTokens: 40 }, elapsedMs: 3200, writingMs: 2000 });
-  assert.deepEqual([meter.turns, meter.last?.firstWordMs, tokensPerSecond(meter.total)], [2, 500, 20]);
-  id = 'b';
-  assert.deepEqual([meter.turns, meter.last], [0, undefined]);
 });
