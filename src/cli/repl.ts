@@ -1,5 +1,6 @@
 /** The REPL's side of the program: a session whose server, model, tools and conversation change between turns. */
 
+import type { ConversationLog } from '../core/conversation.ts';
 import { optional } from '../core/optional.ts';
 import type { Profile } from '../core/profile.ts';
 import type { TurnEvent } from '../core/turn-event.ts';
@@ -63,6 +64,7 @@ async function converse(
     const actions = createActions(host, flags, { settings, server, composition, tools, format, signal });
     const firstLines = [
       ...greeting(server.profile, found === undefined ? whyNone(settings) : undefined),
+      ...takenBackWhole(session.settings.log),
       ...[...notices, ...server.notices, ...composition.notices].map(({ text }) => text),
     ];
     if (isPlain(flags, host.environment)) {
@@ -93,6 +95,12 @@ async function converse(
   } finally {
     await tools.close();
   }
+}
+
+/** A conversation that was gone back to its beginning has nothing to show for itself. */
+function takenBackWhole({ title = '', messages, following }: ConversationLog): readonly string[] {
+  if (messages.length > 0 || following.length === 0) return [];
+  return [`Going on with: ${title}`, 'All of it was taken back; /redo brings it back.'];
 }
 
 function whyNone(settings: Settings): string {

@@ -1,4 +1,5 @@
 import { languageOf, readLines } from '../../terminal/code/highlighter.ts';
+import { wholeCharacters } from '../../terminal/code/paint.ts';
 import type { CodeToken } from '../../terminal/code/token.ts';
 import type { SafeText } from '../../terminal/safe.ts';
 import { sanitize } from '../../terminal/sanitize.ts';
@@ -8,7 +9,7 @@ import { type Html, html, nothing } from './markup.ts';
 export function renderCode(source: SafeText, info: SafeText): Html {
   const whole = source === '' || source.endsWith('\n') ? source : sanitize(`${source}\n`);
   const lines = readLines(whole, { language: languageOf(info), open: '' });
-  const code = lines?.map((tokens) => html`${tokens.map(renderToken)}\n`) ?? whole;
+  const code = lines?.map((tokens) => html`${wholeCharacters(tokens).map(renderToken)}\n`) ?? whole;
   const label = info === '' ? nothing : html`<small class="info" dir="auto">${info}</small>`;
   return html`${label}<pre dir="ltr"><code>${code}</code></pre>\n`;
 }

@@ -28,15 +28,15 @@ function lexWhole(source: SafeText): readonly MarkedToken[] {
 /** Marks code that goes on with the token before it. */
 const piece = 'piece';
 
-/** The splitter gives a list item by item, and a long fence in parts. */
+/** The splitter gives a list item by item, and a long fence in parts. The tokens are ours to change. */
 function joinPieces(tokens: readonly MarkedToken[]): readonly MarkedToken[] {
   const joined: MarkedToken[] = [];
   for (const token of tokens) {
     const last = joined.at(-1);
     if (token.type === 'list' && last?.type === 'list' && token.ordered === last.ordered) {
-      joined[joined.length - 1] = { ...last, items: [...last.items, ...token.items] };
+      last.items.push(...token.items);
     } else if (token.type === 'code' && token.raw === piece && last?.type === 'code') {
-      joined[joined.length - 1] = { ...last, text: last.text + token.text };
+      last.text += token.text;
     } else if (token.type !== 'space') joined.push(token);
   }
   return joined;

@@ -145,13 +145,14 @@ test('markdown becomes elements: one list of its items, tables, code in colours,
   const page = await pageOf(
     '나들이',
     answer(
-      '1. one\n2. two\n   - three\n\n| a | b |\n|---|---|\n| 1 | **2** |\n\n```js\nconst x = "y"; // z\n```\n\n<b>raw</b>',
+      '1. one\n2. two\n   - three\n\n| a | b |\n|---|---|\n| 1 | **2** |\n\n```js\nconst x = "y"; // z 👨‍👩‍👧\n```\n\n<b>raw</b>',
     ),
   );
   check(page);
   assert.match(page, /<ol start="1"><li dir="auto">one<\/li>\n<li dir="auto">two<ul><li dir="auto">three<\/li>/);
   assert.match(page, /<td dir="auto"><strong>2<\/strong><\/td>/);
   assert.match(page, /<span class="keyword">const<\/span> x = <span class="string">&#34;y&#34;<\/span>/);
+  assert.match(page, /z 👨‍👩‍👧<\/span>/);
   assert.match(page, /&#60;b&#62;raw&#60;\/b&#62;/);
 });
 
