@@ -60,6 +60,9 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
   'session/timed.ts': ['node:vm'],
   'tools/fetch-url/to-text.ts': ['html-to-text'],
   'terminal/code/languages.ts': ['highlight.js'],
+  // Types of the tokens that terminal/ reads.
+  'print/html/link.ts': ['marked'],
+  'print/html/markdown.ts': ['marked'],
   'tools/fetch-url/public-address.ts': ['ipaddr.js'],
   // It connects only to addresses that it has checked, which no other request of ours does.
   'tools/fetch-url/fetch-page.ts': ['node:http', 'node:tls'],

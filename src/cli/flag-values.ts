@@ -2,6 +2,8 @@
 
 import { InvalidArgumentError } from 'commander';
 import { type JsonObject, parseJson } from '../core/json.ts';
+import { optional } from '../core/optional.ts';
+import type { Price } from '../core/profile.ts';
 
 export function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
@@ -33,6 +35,17 @@ export function positive(value: string): number {
   const parsed = count(value);
   if (parsed === 0) throw new InvalidArgumentError('It has to be a whole number from 1.');
   return parsed;
+}
+
+/** `1,4` or `1,4,0.1`: sent, answered, sent again and kept by the server; `none` is no price. */
+export function price(value: string): Price | 'none' {
+  if (value === 'none') return 'none';
+  const [prompt, completion, cached, ...more] = value.split(',').map(number);
+  const isWhole = prompt !== undefined && completion !== undefined && more.length === 0;
+  if (!isWhole || Math.min(prompt, completion, cached ?? 0) < 0) {
+    throw new InvalidArgumentError('It has the form IN,OUT or IN,OUT,CACHED, or is none.');
+  }
+  return { prompt, completion, ...optional('cached', cached) };
 }
 
 export function seconds(value: string): number {

@@ -1,21 +1,21 @@
 /** Steering of the REPL's conversation: what `ui/steering.ts` asks for, on the session. */
 
 import type { ConversationLog } from '../core/conversation.ts';
-import { costOf } from '../core/cost.ts';
 import { isChatError } from '../core/error.ts';
 import { estimateTokens } from '../core/estimate-tokens.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Profile } from '../core/profile.ts';
 import type { TurnEvent } from '../core/turn-event.ts';
 import { writtenPart } from '../core/written-part.ts';
-import { rewindBefore, undo, writtenMessages } from '../session/branches.ts';
+import { type Moved, redo, rewindBefore, undo, writtenMessages } from '../session/branches.ts';
 import { compact } from '../session/compact.ts';
 import { currentSystem, type Session } from '../session/index.ts';
-import { type Meter, tokensPerSecond } from '../session/meter.ts';
+import type { Meter } from '../session/meter.ts';
 import { listOptions, withOption } from '../session/options.ts';
+import { tokensPerSecond } from '../session/turn-meter.ts';
 import { searchConversations } from '../store/search-conversations.ts';
 import type { RunningTurn } from '../ui/actions.ts';
-import type { Steering } from '../ui/steering.ts';
+import type { MovedLine, Steering } from '../ui/steering.ts';
 import { copyText } from './clipboard.ts';
 import type { Host } from './host.ts';
 
@@ -55,10 +55,8 @@ export function createSteering(host: Host, options: SteeringOptions): ReplSteeri
     },
     written: () => writtenMessages(log()).map(({ id, message }) => ({ id, text: writtenPart(message.text) })),
     rewindBefore: (id) => rewindBefore(log(), id),
-    undo() {
-      const text = undo(log());
-      return text && writtenPart(text);
-    },
+    undo: async () => toMovedLine(await undo(log())),
+    redo: async () => toMovedLine(await redo(log())),
     goOn: () => follow((signal) => session.goOn(signal)),
     async fork() {
       const { messages, title = 'untitled', id } = log();
@@ -101,12 +99,9 @@ export function createSteering(host: Host, options: SteeringOptions): ReplSteeri
       };
     },
     usage: () => ({
-      turns: meter.turns,
-      usage: meter.total.usage,
-      elapsedMs: meter.total.elapsedMs,
+      ...meter.total,
       tokensPerSecond: tokensPerSecond(meter.total),
       firstWordMs: meter.last?.firstWordMs,
-      cost: costOf(meter.total.usage, profile().price),
     }),
     async compact(signal) {
       const done = await compact({ ...session.settings, system: currentSystem(session.settings) }, signal);
@@ -128,6 +123,10 @@ export function createSteering(host: Host, options: SteeringOptions): ReplSteeri
         write: (sequence) => void host.stdout.write(sequence),
       }),
   };
+}
+
+function toMovedLine(moved: Moved | undefined): MovedLine | undefined {
+  return moved && { text: writtenPart(moved.text), unsaved: moved.unsaved?.message };
 }
 
 /** The last request and its answer are what the next one begins with. */

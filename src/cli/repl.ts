@@ -1,15 +1,16 @@
 /** The REPL's side of the program: a session whose server, model, tools and conversation change between turns. */
 
+import type { ConversationLog } from '../core/conversation.ts';
 import { optional } from '../core/optional.ts';
 import type { Profile } from '../core/profile.ts';
 import type { TurnEvent } from '../core/turn-event.ts';
-import { currentSystem, type Session } from '../session/index.ts';
+import { currentSystem } from '../session/index.ts';
 import { createMeter } from '../session/meter.ts';
 import { openInputHistory } from '../store/input-history.ts';
 import { builtInProfiles, listProfiles } from '../store/profiles.ts';
 import { listSchemas } from '../store/schemas.ts';
 import { readSettings, type Settings } from '../store/settings.ts';
-import type { ReplActions, ReplStatus, RunningTurn } from '../ui/actions.ts';
+import type { ReplActions, RunningTurn } from '../ui/actions.ts';
 import { attachFiles, type FileAccess, listFiles } from './attachments.ts';
 import { colorLevel } from './color.ts';
 import { type Composition, compose, networkOf, openProvider, toLimits } from './compose.ts';
@@ -26,6 +27,7 @@ import { parseKeyFlag } from './key-flag.ts';
 import { createLastAnswer } from './last-answer.ts';
 import { isPlain, runPlain } from './plain.ts';
 import { createResume } from './repl-resume.ts';
+import { toStatus } from './repl-status.ts';
 import { createSteering } from './repl-steering.ts';
 import { createReplTools, type ReplTools } from './repl-tools.ts';
 import { isUndecided, resolveServer, type Server } from './resolve-server.ts';
@@ -62,6 +64,7 @@ async function converse(
     const actions = createActions(host, flags, { settings, server, composition, tools, format, signal });
     const firstLines = [
       ...greeting(server.profile, found === undefined ? whyNone(settings) : undefined),
+      ...takenBackWhole(session.settings.log),
       ...[...notices, ...server.notices, ...composition.notices].map(({ text }) => text),
     ];
     if (isPlain(flags, host.environment)) {
@@ -92,6 +95,12 @@ async function converse(
   } finally {
     await tools.close();
   }
+}
+
+/** A conversation that was gone back to its beginning has nothing to show for itself. */
+function takenBackWhole({ title = '', messages, following }: ConversationLog): readonly string[] {
+  if (messages.length > 0 || following.length === 0) return [];
+  return [`Going on with: ${title}`, 'All of it was taken back; /redo brings it back.'];
 }
 
 function whyNone(settings: Settings): string {
@@ -128,7 +137,11 @@ function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplA
   /** The format of the command line came without tools; they are there when it goes. */
   let isStructured = session.settings.structured !== undefined;
   const last = createLastAnswer();
-  const meter = createMeter(host.now, () => session.settings.log.id);
+  const meter = createMeter({
+    now: host.now,
+    conversation: () => session.settings.log.id,
+    price: () => server.profile.price,
+  });
   const watch = (events: AsyncIterable<TurnEvent>): AsyncIterable<TurnEvent> =>
     last.watch(meter.follow(events), session.settings.structured?.wanted);
   const steering = createSteering(host, {
@@ -144,7 +157,8 @@ function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplA
   });
 
   return {
-    status: () => toStatus(session, server.profile, { tools: tools.lines(), saved: flags.save, format }),
+    status: () =>
+      toStatus(session, { profile: server.profile, tools: tools.lines(), saved: flags.save, format, meter }),
     send: (text) => run((signal) => watch(session.send(text, signal))),
     retry() {
       const stop = new AbortController();
@@ -233,26 +247,4 @@ function withoutItems({ streamItems, ...others }: Flags): Flags {
 function run(start: (signal: AbortSignal) => AsyncIterable<TurnEvent>): RunningTurn {
   const stop = new AbortController();
   return { events: start(stop.signal), stop: () => stop.abort() };
-}
-
-function toStatus(
-  session: Session,
-  profile: Profile,
-  { format, ...others }: Pick<ReplStatus, 'tools' | 'saved'> & { readonly format: string | undefined },
-): ReplStatus {
-  const { model, log, provider, approval, structured } = session.settings;
-  return {
-    profile: profile.name,
-    kind: profile.kind,
-    model,
-    target: provider.target,
-    conversationId: log.id,
-    ...optional('contextWindow', profile.contextWindow),
-    ...optional('price', profile.price),
-    ...others,
-    system: currentSystem(session.settings) || undefined,
-    approval: approval.policy,
-    format:
-      structured === undefined || format === undefined ? undefined : { kind: structured.wanted.kind, source: format },
-  };
 }

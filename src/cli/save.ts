@@ -40,7 +40,7 @@ export async function saveAs(path: string, { replace, log, answer }: SaveOptions
   const form = conversationForms[extension];
   if (form === undefined) throw unknownForm(path);
   if (log.messages.length === 0) throw usage('there is no conversation to save yet');
-  write(path, formatConversation(log, form), replace);
+  write(path, form === 'html' ? await toPage(log) : formatConversation(log, form), replace);
   const count = log.messages.length;
   return `Saved the conversation in ${path}: ${count === 1 ? '1 message' : `${count} messages`}`;
 }
@@ -48,7 +48,18 @@ export async function saveAs(path: string, { replace, log, answer }: SaveOptions
 type ValueForm = 'csv' | 'tsv' | 'yaml' | 'json';
 
 const rowForms: Readonly<Record<string, ValueForm>> = { csv: 'csv', tsv: 'tsv', yaml: 'yaml', yml: 'yaml' };
-const conversationForms: Readonly<Record<string, ConversationForm>> = { md: 'md', json: 'json', jsonl: 'jsonl' };
+const conversationForms: Readonly<Record<string, ConversationForm | 'html'>> = {
+  md: 'md',
+  html: 'html',
+  htm: 'html',
+  json: 'json',
+  jsonl: 'jsonl',
+};
+
+async function toPage(log: ConversationLog): Promise<string> {
+  const { formatPage } = await import('../print/html/page.ts');
+  return formatPage(log);
+}
 
 interface FormattedAnswer {
   readonly text: string;

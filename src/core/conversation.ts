@@ -35,8 +35,13 @@ export interface ConversationLog {
   append(message: Message): Promise<Appended>;
   /** Gives it a title of the person's. Same failure contract as `append`. */
   rename(title: string): Promise<ChatError | undefined>;
-  /** Makes `parentId` the tip: the next message becomes another child of it. `null` starts a new root. */
-  rewind(parentId: string | null): void;
+  /** What was said after the tip before it was rewound to, oldest first: of several branches the latest. */
+  readonly following: readonly StoredMessage[];
+  /**
+   * Makes a message of any branch the tip: the next one becomes another child of it. `null` starts a new root.
+   * Kept from the next `append` or `sync` on.
+   */
+  rewind(tip: string | null): void;
   /** Flushes to the disk itself (fsync); called at the end of a turn. Same failure contract as `append`. */
   sync(): Promise<ChatError | undefined>;
 }

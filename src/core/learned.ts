@@ -9,6 +9,8 @@ export interface LearnedFacts {
   readonly leftRungs?: readonly LeftRung[];
   /** Whether earlier reasoning has to go back, or must not. */
   readonly reasoningReplay?: 'none' | 'current-turn' | 'all';
+  /** A request that ends with the model's own words is refused. */
+  readonly refusesToContinue?: true;
 }
 
 export interface LeftRung {

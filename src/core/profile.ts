@@ -34,6 +34,8 @@ export interface Profile {
 export interface Price {
   readonly prompt: number;
   readonly completion: number;
+  /** For tokens of the prompt that the server has kept; absent: as the others. */
+  readonly cached?: number;
 }
 
 /** What a probe found out about a server (`profiles test`). Data a person may correct; absent means unknown. */

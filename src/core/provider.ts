@@ -13,6 +13,8 @@ export interface Provider {
   readonly modelIsOptional?: true;
   /** Whether this model goes on in the middle of its own answer, when a request ends with one. Absent: never. */
   continuesAnswer?(model: string | undefined): boolean;
+  /** It was thought to and refused: for a while `continuesAnswer` is false. */
+  leaveContinuing?(model: string | undefined): void;
   /** @throws ChatError; an abort of `signal` throws ChatError kind 'aborted' */
   stream(request: ChatRequest, signal: AbortSignal): AsyncIterable<StreamEvent>;
   /** @throws ChatError */

@@ -29,7 +29,7 @@ function toMarkdown({ message, at }: StoredMessage): SafeText {
   return safe`${sanitizeLine(`## ${speaker(message)}, ${time} UTC`)}\n\n${sanitize(body(message).trim())}\n`;
 }
 
-function speaker(message: Message): string {
+export function speaker(message: Message): string {
   switch (message.role) {
     case 'assistant':
       return message.model === undefined ? 'assistant' : `assistant ${message.model}`;

@@ -110,7 +110,8 @@ export function createTextProvider(options: TextProviderOptions, protocol: TextP
     const prompt = toPrompt(request, format);
     const body = JSON.stringify(protocol.toBody(request, prompt));
     const received = openStream({ ...common, method: 'POST', url: protocol.urlOf(base, request), body, signal });
-    const { keepsSpace } = format;
+    // The space at the beginning of a rest is the one between two words.
+    const keepsSpace = format.keepsSpace || (format.continues && request.messages.at(-1)?.role === 'assistant');
     const answerOptions = { prompt: prompt.text, stop: prompt.stop, keepsSpace, secrets };
     for await (const event of protocol.read(watchHeaders(received, progress), target, answerOptions)) {
       progress.hasBegun ||= event.type !== 'notice';

@@ -1,10 +1,12 @@
 /** Earlier places of a conversation to go on from. Nothing is deleted: what follows such a place is another branch. */
 
 import type { ConversationLog, StoredMessage } from '../core/conversation.ts';
+import type { ChatError } from '../core/error.ts';
+import { optional } from '../core/optional.ts';
 
 /** What the person has written on this branch, the latest first; our own words to the model are left out. */
 export function writtenMessages({ messages }: Pick<ConversationLog, 'messages'>): readonly StoredMessage[] {
-  return messages.filter(({ message }) => message.role === 'user' && message.correction !== true).reverse();
+  return messages.filter(isWritten).reverse();
 }
 
 /** Those of them that nothing has followed, the latest first. */
@@ -21,10 +23,33 @@ export function rewindBefore(log: ConversationLog, id: string): boolean {
   return true;
 }
 
-/** Takes the last exchange back and returns what was written in it; undefined when there is none. */
-export function undo(log: ConversationLog): string | undefined {
+export interface Moved {
+  /** What the person wrote in the exchange that was taken back or brought back. */
+  readonly text: string;
+  /** Why a resume will not know of it. */
+  readonly unsaved?: ChatError;
+}
+
+/** Takes the last exchange back; undefined when there is none. */
+export async function undo(log: ConversationLog): Promise<Moved | undefined> {
   const [last] = writtenMessages(log);
-  if (last === undefined) return undefined;
-  log.rewind(last.parentId);
-  return last.message.text;
+  return last && move(log, last.parentId, last.message.text);
+}
+
+/** Brings back the exchange that followed, or the answer in whose place another one was to come; undefined for none. */
+export async function redo(log: ConversationLog): Promise<Moved | undefined> {
+  const { following } = log;
+  const next = following.findIndex((stored, at) => at > 0 && isWritten(stored));
+  const last = following.at(next === -1 ? -1 : next - 1);
+  return last && move(log, last.id);
+}
+
+async function move(log: ConversationLog, tip: string | null, takenBack?: string): Promise<Moved> {
+  log.rewind(tip);
+  const text = takenBack ?? writtenMessages(log)[0]?.message.text ?? '';
+  return { text, ...optional('unsaved', await log.sync()) };
+}
+
+function isWritten({ message }: StoredMessage): boolean {
+  return message.role === 'user' && message.correction !== true;
 }

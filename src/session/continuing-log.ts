@@ -44,7 +44,10 @@ export function continuingLog(
       log.rewind(stored.parentId);
       return log.append({ ...message, text: joinContinued(answer.text, message.text, request !== undefined) });
     },
-    rewind: (parentId) => log.rewind(parentId),
+    get following() {
+      return log.following;
+    },
+    rewind: (tip) => log.rewind(tip),
     rename: (title) => log.rename(title),
     sync: () => log.sync(),
   };

@@ -12,6 +12,8 @@ export interface GoOnOptions {
   readonly log: ConversationLog;
   /** The server goes on in the middle of an answer. */
   readonly canContinue: boolean;
+  /** It does not after all: it refused, and then answered in words. */
+  readonly onRefused: () => void;
   /** Runs a turn on a log as it stands. */
   readonly run: (log: ConversationLog) => AsyncGenerator<TurnEvent>;
 }
@@ -22,26 +24,35 @@ const goOnRequest: UserMessage = {
   text: 'Your last answer broke off. Go on exactly where it stops: do not repeat anything, and do not begin anew.',
 };
 
-export async function* goOn(unfinished: Unfinished, { log, canContinue, run }: GoOnOptions): AsyncGenerator<TurnEvent> {
+export async function* goOn(unfinished: Unfinished, options: GoOnOptions): AsyncGenerator<TurnEvent> {
+  const { log, canContinue, onRefused, run } = options;
   const { text } = unfinished.answer;
+  let isRefused = false;
   if (canContinue) {
-    const echo = createEchoFilter(text);
-    let isRefused = false;
-    for await (const event of run(continuingLog(log, unfinished, undefined))) {
-      if (event.type === 'text-delta') {
-        const fresh = echo.push(event.text);
-        if (fresh !== '') yield { type: 'text-delta', text: fresh };
-        continue;
-      }
+    for await (const event of withoutEcho(run(continuingLog(log, unfinished, undefined)), text, false)) {
       isRefused = event.type === 'turn-end' && refusesToContinue(event.outcome);
-      if (isRefused) continue;
-      const rest = echo.end();
-      if (rest !== '') yield { type: 'text-delta', text: rest };
-      yield event;
+      if (!isRefused) yield event;
     }
     if (!isRefused) return;
   }
-  yield* run(continuingLog(log, unfinished, goOnRequest));
+  for await (const event of withoutEcho(run(continuingLog(log, unfinished, goOnRequest)), text, true)) {
+    if (isRefused && event.type === 'turn-end' && event.outcome.kind === 'done') onRefused();
+    yield event;
+  }
+}
+
+async function* withoutEcho(events: AsyncIterable<TurnEvent>, said: string, asked: boolean): AsyncGenerator<TurnEvent> {
+  const echo = createEchoFilter(said, asked);
+  for await (const event of events) {
+    const fresh = event.type === 'text-delta' ? echo.push(event.text) : isEndOfText(event) ? echo.end() : '';
+    if (fresh !== '') yield { type: 'text-delta', text: fresh };
+    if (event.type !== 'text-delta') yield event;
+  }
+}
+
+/** A notice may come in the middle of a text. */
+function isEndOfText({ type }: TurnEvent): boolean {
+  return type === 'message' || type === 'turn-end' || type === 'tool-start';
 }
 
 /** Newer models and templates with reasoning answer 400 to a request that ends with their own words. */

@@ -70,7 +70,8 @@ export function createSession(initial: SessionSettings, now: () => number): Sess
     const unfinished = unfinishedAnswer(log);
     if (unfinished === undefined) return yield* turn('Go on.', signal);
     const canContinue = provider.continuesAnswer?.(model) ?? false;
-    yield* goOn(unfinished, { log, canContinue, run: (place) => answer(place, signal) });
+    const onRefused = (): void => provider.leaveContinuing?.(model);
+    yield* goOn(unfinished, { log, canContinue, onRefused, run: (place) => answer(place, signal) });
   }
 
   /** A tool that a person has allowed is allowed for the conversation, and for no other. */

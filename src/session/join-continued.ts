@@ -1,7 +1,12 @@
 /** Two parts of one answer, put together. */
 
-/** A model that was asked to go on repeats some of what it said; fewer characters than these agree by chance. */
+/**
+ * A model that was asked to go on repeats some of what it said; less than this agrees by chance. In letters of an
+ * alphabet: a syllable or a character of Korean, Chinese or Japanese says as much as three.
+ */
 const leastOverlap = 12;
+/** A server that goes on by itself and begins with all that was said does not do so by chance. */
+const leastEcho = 3;
 const longestOverlap = 2000;
 
 /**
@@ -10,30 +15,44 @@ const longestOverlap = 2000;
  */
 export function joinContinued(first: string, second: string, asked: boolean): string {
   const before = first.trimEnd();
-  if (startsAgain(before, second)) return second;
-  if (!asked) return before + second;
-  const overlap = overlapOf(before, second);
-  if (overlap > 0) return before + second.slice(overlap);
+  const repeated = repeatedIn(second, before, asked);
+  if (!asked || repeated > 0) return before + second.slice(repeated);
   return first + spaceBetween(first, second) + second;
 }
 
-/** Mistral says the beginning once more before it goes on. */
-function startsAgain(before: string, second: string): boolean {
-  return before.length >= leastOverlap && second.startsWith(before);
+/** How much of the beginning of the second part was said before. Mistral and llama.cpp say the first once more. */
+function repeatedIn(second: string, before: string, asked: boolean): number {
+  if (second.startsWith(before) && weightOf(before) >= (asked ? leastOverlap : leastEcho)) return before.length;
+  return asked ? overlapOf(before, second) : 0;
 }
 
 function overlapOf(before: string, second: string): number {
-  for (let length = Math.min(before.length, second.length, longestOverlap); length >= leastOverlap; length--) {
-    if (before.endsWith(second.slice(0, length))) return length;
+  for (let length = Math.min(before.length, second.length, longestOverlap); length > 0; length--) {
+    const part = second.slice(0, length);
+    if (before.endsWith(part)) return weightOf(part) >= leastOverlap ? length : 0;
   }
   return 0;
 }
 
-/** A token begins with its space, and servers trim the one that an answer begins with. Chinese and Japanese have none. */
+function weightOf(text: string): number {
+  const dense = text.match(/[\p{Script=Hangul}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu)?.length ?? 0;
+  return text.length + 2 * dense;
+}
+
+/** These write no spaces between words. */
+const spaceless =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const hangul = /\p{Script=Hangul}/u;
+
+/**
+ * A token begins with its space, and servers trim the one that an answer begins with. Korean has spaces, but its
+ * tokens are syllables and endings: more often than not an answer is cut inside of a word.
+ */
 function spaceBetween(first: string, second: string): string {
-  if (first === '' || second === '' || /\s$/.test(first) || /^[\s.,;:!?)\]}]/.test(second)) return '';
-  const spaceless = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
-  return spaceless.test(first.slice(-1)) || spaceless.test(second.slice(0, 1)) ? '' : ' ';
+  const [last = '', next = ''] = [[...first.slice(-2)].at(-1), [...second.slice(0, 2)][0]];
+  if (last === '' || next === '' || /\s/.test(last) || /[\s.,;:!?)\]}]/.test(next)) return '';
+  if (spaceless.test(last) || spaceless.test(next)) return '';
+  return hangul.test(last) && hangul.test(next) ? '' : ' ';
 }
 
 export interface EchoFilter {
@@ -43,23 +62,29 @@ export interface EchoFilter {
   end(): string;
 }
 
-/** Keeps an answer's beginning off the screen when the server says it once more. */
-export function createEchoFilter(said: string): EchoFilter {
+/** Keeps off the screen what the second part says once more; the rest is what `joinContinued` adds, but for a space. */
+export function createEchoFilter(said: string, asked: boolean): EchoFilter {
   const before = said.trimEnd();
   let held = '';
-  let isOpen = before.length >= leastOverlap;
+  let isOpen = true;
+
+  /** More of it may still turn out to be said before. */
+  function mayRepeat(): boolean {
+    if (before.startsWith(held)) return true;
+    return asked && before.slice(-longestOverlap).includes(held);
+  }
+
+  function release(): string {
+    isOpen = false;
+    return held.slice(repeatedIn(held, before, asked));
+  }
+
   return {
     push(delta) {
       if (!isOpen) return delta;
       held += delta;
-      if (held.length < before.length && before.startsWith(held)) return '';
-      isOpen = false;
-      return held.startsWith(before) ? held.slice(before.length) : held;
+      return mayRepeat() ? '' : release();
     },
-    end() {
-      const rest = isOpen ? held : '';
-      isOpen = false;
-      return rest;
-    },
+    end: () => (isOpen ? release() : ''),
   };
 }

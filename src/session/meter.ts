@@ -1,80 +1,68 @@
-/** Times the turns of a conversation, for `/usage` and the status line. */
+/** Counts the turns of a conversation together, for `/usage` and the status line. */
 
+import { costOf } from '../core/cost.ts';
 import type { Usage } from '../core/message.ts';
+import type { Price } from '../core/profile.ts';
 import type { TurnEvent } from '../core/turn-event.ts';
+import { createTurnMeter, type Timing } from './turn-meter.ts';
 import { addUsage } from './usage.ts';
-
-export interface Timing {
-  readonly usage: Usage;
-  /** From the question to its end, tools and waits for the person included. */
-  readonly elapsedMs: number;
-  /** From the question to the first word or thought; undefined when none came. */
-  readonly firstWordMs: number | undefined;
-  /** From the first word to the last one. */
-  readonly writingMs: number;
-}
 
 export interface Meter {
   /** Passes the events of a turn on and measures them. */
   follow(events: AsyncIterable<TurnEvent>): AsyncGenerator<TurnEvent>;
   readonly last: Timing | undefined;
-  readonly turns: number;
-  readonly total: Omit<Timing, 'firstWordMs'>;
+  readonly total: Total;
 }
 
-const nothing: Meter['total'] = { usage: {}, elapsedMs: 0, writingMs: 0 };
+export interface Total {
+  readonly turns: number;
+  readonly usage: Usage;
+  readonly elapsedMs: number;
+  readonly writingMs: number;
+  /** Each turn at the price it had; undefined when none had one. */
+  readonly cost: number | undefined;
+}
 
-/**
- * @param now  monotonic milliseconds
- * @param conversation  what is counted together: with another one everything begins at nothing
- */
-export function createMeter(now: () => number, conversation: () => string): Meter {
+export interface MeterOptions {
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
+  /** The id of what is counted together: with another one everything begins at nothing. */
+  readonly conversation: () => string;
+  /** Of the server that is asked. */
+  readonly price: () => Price | undefined;
+}
+
+const nothing: Total = { turns: 0, usage: {}, elapsedMs: 0, writingMs: 0, cost: undefined };
+
+export function createMeter({ now, conversation, price }: MeterOptions): Meter {
   let counted = conversation();
   let last: Timing | undefined;
-  let turns = 0;
   let total = nothing;
 
   function startAnew(): void {
     if (conversation() === counted) return;
     counted = conversation();
     last = undefined;
-    turns = 0;
     total = nothing;
   }
 
-  async function* follow(events: AsyncIterable<TurnEvent>): AsyncGenerator<TurnEvent> {
-    const start = now();
-    startAnew();
-    let first: number | undefined;
-    let latest = start;
-    for await (const event of events) {
-      if (event.type === 'text-delta' || event.type === 'reasoning-delta') {
-        latest = now();
-        first ??= latest;
-      }
-      if (event.type === 'turn-end') {
-        const firstWordMs = first === undefined ? undefined : first - start;
-        last = { usage: event.usage, elapsedMs: now() - start, firstWordMs, writingMs: latest - (first ?? latest) };
-        turns++;
-        total = {
-          usage: addUsage(total.usage, event.usage),
-          elapsedMs: total.elapsedMs + last.elapsedMs,
-          writingMs: total.writingMs + last.writingMs,
-        };
-      }
-      yield event;
-    }
-  }
-
   return {
-    follow,
+    async *follow(events) {
+      startAnew();
+      const turn = createTurnMeter(now);
+      for await (const event of events) {
+        const timing = turn.take(event);
+        if (timing !== undefined) {
+          // A turn in which nothing came does not empty the context.
+          last = { ...timing, contextTokens: timing.contextTokens ?? last?.contextTokens };
+          total = add(total, timing, costOf(timing.usage, price()));
+        }
+        yield event;
+      }
+    },
     get last() {
       startAnew();
       return last;
-    },
-    get turns() {
-      startAnew();
-      return turns;
     },
     get total() {
       startAnew();
@@ -83,9 +71,12 @@ export function createMeter(now: () => number, conversation: () => string): Mete
   };
 }
 
-/** Undefined when the server does not count, or the answer came at once. */
-export function tokensPerSecond({ usage, writingMs }: Pick<Timing, 'usage' | 'writingMs'>): number | undefined {
-  const { completionTokens } = usage;
-  if (completionTokens === undefined || writingMs < 100) return undefined;
-  return completionTokens / (writingMs / 1000);
+function add(total: Total, { usage, elapsedMs, writingMs }: Timing, cost: number | undefined): Total {
+  return {
+    turns: total.turns + 1,
+    usage: addUsage(total.usage, usage),
+    elapsedMs: total.elapsedMs + elapsedMs,
+    writingMs: total.writingMs + writingMs,
+    cost: cost === undefined ? total.cost : (total.cost ?? 0) + cost,
+  };
 }

@@ -1,12 +1,9 @@
-/**
- * One tool call, from the model's words to a result. Whatever the model or the tool gets wrong becomes a text that
- * tells the model what was wrong and what to send instead.
- */
+/** A prepared call run to a result. Whatever the tool gets wrong becomes a text for the model. */
 
 import type { JsonObject } from '../core/json.ts';
-import type { ToolCall, ToolOutcome } from '../core/message.ts';
+import type { ToolOutcome } from '../core/message.ts';
 import type { Tool } from '../core/tool.ts';
-import { prepareCall, type ReadyCall, type WrongCall } from './prepare-call.ts';
+import type { ReadyCall, WrongCall } from './prepare-call.ts';
 import { capResult, toResultText } from './tool-result.ts';
 
 export interface ExecuteOptions {
@@ -14,12 +11,6 @@ export interface ExecuteOptions {
   readonly signal: AbortSignal;
   /** Monotonic milliseconds. */
   readonly now: () => number;
-}
-
-export interface RunToolOptions extends ExecuteOptions {
-  readonly tools: readonly Tool[];
-  /** The answer with this call was cut by the token limit: it is never run, its arguments may be half. */
-  readonly cut: boolean;
 }
 
 export interface ToolRun {
@@ -32,25 +23,19 @@ export interface ToolRun {
 }
 
 /**
- * Never rejects for what the model or the tool does. On abort it ends at once with outcome 'cancelled' and after
- * `timeoutMs` with 'error', also when the tool ignores its signal; a tool that blocks the thread blocks this too.
+ * Never rejects for what the tool does. On abort it ends at once with outcome 'cancelled' and after `timeoutMs` with
+ * 'error', also when the tool ignores its signal; a tool that blocks the thread blocks this too.
  */
-export async function runTool(call: ToolCall, options: RunToolOptions): Promise<ToolRun> {
-  const prepared = await prepareCall(call, options.tools, options.cut);
-  return prepared.ok ? execute(prepared, options) : notRun(prepared);
-}
-
-/** The result of a call that is wrong. */
-export function notRun({ problem, repairs }: WrongCall): ToolRun {
-  return { outcome: 'error', text: capResult(problem), elapsedMs: 0, repairs };
-}
-
-/** Runs what was made ready; see above for how it ends. */
 export async function execute(prepared: ReadyCall, options: ExecuteOptions): Promise<ToolRun> {
   const startedAt = options.now();
   const { tool, args, repairs } = prepared;
   const { outcome, text } = await settle(tool, args, options);
   return { outcome, text: capResult(text), elapsedMs: options.now() - startedAt, repairs };
+}
+
+/** The result of a call that is wrong, which tells the model what to send instead. */
+export function notRun({ problem, repairs }: WrongCall): ToolRun {
+  return { outcome: 'error', text: capResult(problem), elapsedMs: 0, repairs };
 }
 
 interface Settled {

@@ -184,7 +184,7 @@ function isEmpty({ text, finish }: Answer): boolean {
 }
 
 function nothingSaid({ target }: Provider): TurnOutcome {
-  const hint = 'the model ended its answer at once; ask again, or ask another model';
+  const hint = 'the model ended its answer at once';
   return failed(new ChatError({ kind: 'stream', target, reason: 'empty', hint }));
 }
 

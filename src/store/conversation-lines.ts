@@ -5,10 +5,11 @@
  *   {"title":"What time is it in Seoul?"}                              the last one counts
  *   {"id":"p0c4…","parentId":null,"at":"…","message":{"role":"user","text":"What time …"}}
  *   {"id":"x9t2…","parentId":"p0c4…","at":"…","message":{"role":"assistant",…}}
+ *   {"head":"p0c4…"}                                                   null: before the first message
  *
  * Lines are only ever added. Two children of one parent are two branches; the last message is the tip of the
- * active one. Writing can break off anywhere, so reading expects any damage and gives up nothing but the lines
- * that are damaged.
+ * active one, or what a head line behind it names. Lines of other kinds are a newer banter's and mean nothing.
+ * Writing can break off anywhere, so reading expects any damage and gives up nothing but the lines that are damaged.
  */
 
 import type { StoredMessage } from '../core/conversation.ts';
@@ -27,6 +28,10 @@ export function titleLine(title: string): string {
   return `${JSON.stringify({ title })}\n`;
 }
 
+export function headLine(tip: string | null): string {
+  return `${JSON.stringify({ head: tip })}\n`;
+}
+
 /** @param secrets  keys in use, which never reach the disk */
 export function messageLine({ id, parentId, at, message }: StoredMessage, secrets: readonly string[]): string {
   return `${JSON.stringify({ id, parentId, at, message: redactMessage(message, secrets) })}\n`;
@@ -42,6 +47,8 @@ export interface ConversationLines {
   readonly title?: string;
   /** Of all branches, in the order of the file; each parent stands before its children. */
   readonly messages: readonly StoredMessage[];
+  /** The last message of the active branch; null when that is empty. */
+  readonly tip: string | null;
   /** Lines in the middle that were skipped. */
   readonly damagedLines: number;
   /** Offset of a last line that is not whole; undefined when the file ends well. */
@@ -73,13 +80,15 @@ export function readLines(bytes: Buffer): ConversationLines {
     damaged = undefined;
     if (line.kind === 'header') header ??= line;
     else if (line.kind === 'title') title = line.title;
-    else if (!thread.add(line.stored)) damagedLines++;
+    else if (line.kind === 'head') thread.rewind(line.tip);
+    else if (line.kind === 'message' && !thread.add(line.stored)) damagedLines++;
   }
   return {
     ...optional('version', header?.version),
     ...optional('createdAt', header?.createdAt),
     ...optional('title', title),
     messages: thread.messages,
+    tip: thread.tip,
     damagedLines,
     ...optional('tornAt', tornAt),
   };
@@ -88,7 +97,9 @@ export function readLines(bytes: Buffer): ConversationLines {
 type Line =
   | Header
   | { readonly kind: 'title'; readonly title: string }
-  | { readonly kind: 'message'; readonly stored: StoredMessage };
+  | { readonly kind: 'head'; readonly tip: string | null }
+  | { readonly kind: 'message'; readonly stored: StoredMessage }
+  | { readonly kind: 'unknown' };
 
 interface Header {
   readonly kind: 'header';
@@ -103,6 +114,8 @@ function parseLine(text: string): Line | undefined {
     return { kind: 'header', version: value.v, createdAt: nonEmptyString(value.createdAt) };
   }
   if (typeof value.title === 'string') return { kind: 'title', title: value.title };
+  if (typeof value.head === 'string' || value.head === null) return { kind: 'head', tip: value.head };
+  if (value.v === undefined && value.id === undefined && value.message === undefined) return { kind: 'unknown' };
   const stored = parseStored(value);
   return stored === undefined ? undefined : { kind: 'message', stored };
 }
@@ -121,8 +134,18 @@ function parseStored({ id, parentId, at, message: value }: JsonObject): StoredMe
 /** Puts messages back together when a parent was lost or an id stands on two lines. */
 class Thread {
   readonly messages: StoredMessage[] = [];
+  #tip: string | null = null;
   /** What an id of the file means at this point: the latest message that bears it. */
   readonly #known = new Map<string, { readonly id: string; readonly stored: StoredMessage }>();
+
+  get tip(): string | null {
+    return this.#tip;
+  }
+
+  /** A head whose message is damaged changes nothing. */
+  rewind(tip: string | null): void {
+    this.#tip = tip === null ? null : (this.#known.get(tip)?.id ?? this.#tip);
+  }
 
   /** False when an id was taken by another message; the message is kept under a new one. */
   add(stored: StoredMessage): boolean {
@@ -131,6 +154,7 @@ class Thread {
     const id = twin === undefined ? stored.id : `${stored.id}~${this.messages.length}`;
     this.#known.set(stored.id, { id, stored });
     this.messages.push({ ...stored, id, parentId: this.#parentOf(stored) });
+    this.#tip = id;
     return twin === undefined;
   }
 

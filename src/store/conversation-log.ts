@@ -11,7 +11,7 @@ import type { ChatError } from '../core/error.ts';
 import type { Message } from '../core/message.ts';
 import { optional } from '../core/optional.ts';
 import { newId } from './conversation-id.ts';
-import { headerLine, messageLine, titleLine } from './conversation-lines.ts';
+import { headerLine, headLine, messageLine, titleLine } from './conversation-lines.ts';
 import { MessageTree } from './message-tree.ts';
 import { ensureFolder } from './paths.ts';
 import { redactValues } from './redact-message.ts';
@@ -30,6 +30,8 @@ export interface ConversationFile {
   readonly title?: string;
   /** What the file holds already, of all branches. */
   readonly messages?: readonly StoredMessage[];
+  /** Where its active branch ends; null before the first message. */
+  readonly tip?: string | null;
   /** Why nothing may be added to the file. */
   readonly readOnly?: ChatError;
 }
@@ -42,11 +44,14 @@ export class ConversationFileLog implements ConversationLog {
   /** Whole lines the file does not have yet. */
   #pending: readonly string[] = [];
   #newName = false;
+  /** Where the active branch ends for whoever reads the file with the pending lines. */
+  #keptTip: string | null;
 
   constructor(file: ConversationFile) {
     this.id = file.id;
     this.#file = file;
-    this.#tree = new MessageTree(file.messages);
+    this.#keptTip = file.tip ?? null;
+    this.#tree = new MessageTree(file.messages, this.#keptTip);
     this.#title = file.title === undefined ? undefined : redactValues(file.title, file.secrets);
   }
 
@@ -69,6 +74,7 @@ export class ConversationFileLog implements ConversationLog {
       lines.unshift(titleLine(this.#title));
     }
     this.#pending = [...this.#pending, ...lines];
+    this.#keptTip = stored.id;
     return { message: stored, ...optional('unsaved', await this.#save((file) => closeSync(file))) };
   }
 
@@ -80,12 +86,20 @@ export class ConversationFileLog implements ConversationLog {
     return this.#save((file) => closeSync(file));
   }
 
-  rewind(parentId: string | null): void {
-    this.#tree.rewind(parentId);
+  get following(): readonly StoredMessage[] {
+    return this.#tree.following;
+  }
+
+  rewind(tip: string | null): void {
+    this.#tree.rewind(tip);
   }
 
   async sync(): Promise<ChatError | undefined> {
     if (this.#tree.isEmpty) return undefined;
+    const { tip } = this.#tree;
+    // A message that is added says by its parent where the branch is; only what ends without one needs a line.
+    if (tip !== this.#keptTip) this.#pending = [...this.#pending, headLine(tip)];
+    this.#keptTip = tip;
     return this.#save(async (file) => {
       try {
         await flushToDisk(file);
@@ -136,6 +150,7 @@ export class ConversationFileLog implements ConversationLog {
       headerLine(id, createdAt),
       ...(this.#title === undefined ? [] : [titleLine(this.#title)]),
       ...this.#tree.all.map((stored) => messageLine(stored, secrets)),
+      ...(this.#keptTip === this.#tree.all.at(-1)?.id ? [] : [headLine(this.#keptTip)]),
     ];
   }
 

@@ -51,7 +51,7 @@ export interface OpenedConversation {
 }
 
 /**
- * Goes on where the last message stands. Whatever is wrong inside the file costs the damaged lines only; a torn
+ * Goes on where the conversation was left. Whatever is wrong inside the file costs the damaged lines only; a torn
  * last line is moved to `<file>.torn`. A file of a newer banter is read and not written.
  * @param query  an id, the beginning of one, or a title or part of one
  * @throws ChatError 'usage' when no conversation or more than one is meant, 'storage' when it cannot be read
@@ -81,6 +81,7 @@ export async function openConversation(
     random,
     secrets,
     messages: lines.messages,
+    tip: lines.tip,
     ...optional('title', lines.title ?? firstPrompt(lines)),
     ...optional('readOnly', readOnly),
   });

@@ -84,6 +84,7 @@ function readLesson(value: Json): Lesson | undefined {
     ...optional('concessions', readList(value.concessions, readConcession)),
     ...optional('leftRungs', readList(value.leftRungs, readLeftRung)),
     ...optional('reasoningReplay', oneOf(['none', 'current-turn', 'all'])(value.reasoningReplay)),
+    ...(value.refusesToContinue === true && { refusesToContinue: true as const }),
   };
   return { server: value.server, model: value.model, at: value.at, facts };
 }

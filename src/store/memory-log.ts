@@ -53,8 +53,12 @@ class MemoryLog implements ConversationLog {
     return undefined;
   }
 
-  rewind(parentId: string | null): void {
-    this.#tree.rewind(parentId);
+  get following(): readonly StoredMessage[] {
+    return this.#tree.following;
+  }
+
+  rewind(tip: string | null): void {
+    this.#tree.rewind(tip);
   }
 
   async sync(): Promise<ChatError | undefined> {

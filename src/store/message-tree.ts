@@ -6,10 +6,10 @@ export class MessageTree {
   readonly #byId = new Map<string, StoredMessage>();
   #branch: readonly StoredMessage[] = [];
 
-  /** @param messages  each parent before its children; the last one becomes the tip */
-  constructor(messages: readonly StoredMessage[] = []) {
+  /** @param messages  each parent before its children */
+  constructor(messages: readonly StoredMessage[] = [], tip: string | null = null) {
     for (const message of messages) this.#byId.set(message.id, message);
-    this.rewind(messages.at(-1)?.id ?? null);
+    this.rewind(tip);
   }
 
   /** Of all branches, in the order they were added. */
@@ -30,6 +30,19 @@ export class MessageTree {
     return this.#branch.at(-1)?.id ?? null;
   }
 
+  /** From below the tip to the message that was added last of all that descend from it. */
+  get following(): readonly StoredMessage[] {
+    const descendants = new Set([this.tip]);
+    let last = this.tip;
+    // A parent was added before its children.
+    for (const { id, parentId } of this.#byId.values()) {
+      if (!descendants.has(parentId)) continue;
+      descendants.add(id);
+      last = id;
+    }
+    return this.#pathTo(last).slice(this.#branch.length);
+  }
+
   /** @param message  a child of the tip */
   add(message: StoredMessage): void {
     this.#byId.set(message.id, message);
@@ -37,13 +50,17 @@ export class MessageTree {
   }
 
   rewind(tip: string | null): void {
-    const branch: StoredMessage[] = [];
+    this.#branch = this.#pathTo(tip);
+  }
+
+  #pathTo(tip: string | null): readonly StoredMessage[] {
+    const path: StoredMessage[] = [];
     for (let id = tip; id !== null; ) {
       const message = this.#byId.get(id);
       if (message === undefined) throw new Error(`the conversation has no message ${id}`);
-      branch.push(message);
+      path.push(message);
       id = message.parentId;
     }
-    this.#branch = branch.reverse();
+    return path.reverse();
   }
 }

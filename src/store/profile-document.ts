@@ -48,7 +48,7 @@ export function parseProfile(name: string, value: Json | undefined, problems: st
       headers: fields.take('headers', asHeaders, 'an object of strings'),
       params: fields.take('params', asObject, 'an object'),
       contextWindow: fields.take('contextWindow', asCount, 'a positive whole number'),
-      price: fields.take('price', asPrice, '{ prompt, completion } in money per million tokens'),
+      price: fields.take('price', asPrice, '{ prompt, completion, cached? } in money per million tokens'),
       tools: fields.take('tools', asTexts, 'a list of strings'),
       capabilities: parseCapabilities(fields.take('capabilities', asObject, 'an object'), path, problems),
     }),
@@ -85,8 +85,10 @@ function asTexts(value: Json | undefined): readonly string[] | undefined {
 
 function asPrice(value: Json | undefined): Price | undefined {
   if (!isJsonObject(value)) return undefined;
-  const { prompt, completion } = value;
-  return isAmount(prompt) && isAmount(completion) ? { prompt, completion } : undefined;
+  const { prompt, completion, cached } = value;
+  if (!isAmount(prompt) || !isAmount(completion)) return undefined;
+  if (cached === undefined) return { prompt, completion };
+  return isAmount(cached) ? { prompt, completion, cached } : undefined;
 }
 
 function isAmount(value: Json | undefined): value is number {

@@ -33,7 +33,7 @@ export function renderMarkdown(source: SafeText, options: MarkdownOptions): read
 
 /** The lines of one block; the empty line that sets it apart from the block before comes first. */
 export function renderBlock(block: Block, options: MarkdownOptions): readonly SafeText[] {
-  const lines = block.kind === 'code' ? renderCode(block, options) : renderTokens(lex(block), options);
+  const lines = block.kind === 'code' ? renderCode(block, options) : renderTokens(lexBlock(block), options);
   return block.gap && lines.length > 0 ? [safe``, ...lines] : lines;
 }
 
@@ -50,7 +50,8 @@ class LocalTokenizer extends Tokenizer {
   }
 }
 
-function lex(block: Exclude<Block, CodeBlock>): MarkedToken[] {
+/** The tokens of one block, from a lexer that no text keeps busy. */
+export function lexBlock(block: Exclude<Block, CodeBlock>): readonly MarkedToken[] {
   if (tooDeep.test(block.source) || tooDense.test(block.source)) return [plainText(block.source)];
   // No extensions are installed, so every token is one of marked's own.
   const tokens = new Lexer({ gfm: true, tokenizer: new LocalTokenizer() }).lex(block.source) as MarkedToken[];

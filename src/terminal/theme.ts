@@ -90,7 +90,7 @@ export function themesOf(
   };
 }
 
-const syntaxColours: Readonly<Record<CodeRole, Colour>> = {
+export const syntaxColours: Readonly<Record<CodeRole, Colour>> = {
   keyword: 'magenta',
   type: 'cyan',
   name: 'blue',

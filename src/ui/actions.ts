@@ -6,7 +6,6 @@ import type { ChatError } from '../core/error.ts';
 import type { FileMention } from '../core/file-mentions.ts';
 import type { JsonSchema } from '../core/json.ts';
 import type { Message } from '../core/message.ts';
-import type { Price } from '../core/profile.ts';
 import type { ModelInfo, RequestPreview } from '../core/provider.ts';
 import type { FormatKind } from '../core/response-format.ts';
 import type { ThemeName } from '../core/theme-name.ts';
@@ -101,7 +100,6 @@ export interface ReplStatus {
   readonly target: string;
   /** In tokens, where it is known. */
   readonly contextWindow?: number;
-  readonly price?: Price;
   readonly conversationId: string;
   readonly saved: boolean;
   readonly system: string | undefined;
@@ -109,6 +107,19 @@ export interface ReplStatus {
   readonly approval: ApprovalPolicy;
   /** What every answer is held to; undefined when they are free. */
   readonly format: FormatLine | undefined;
+  /** Absent before the first turn that this conversation has here. */
+  readonly figures?: Figures;
+}
+
+/** What the last turn took. What is not known is undefined. */
+export interface Figures {
+  /** In tokens: what the last request held, with its answer. */
+  readonly contextTokens: number | undefined;
+  readonly tokensPerSecond: number | undefined;
+  /** From the question to the first word, of the answer or its reasoning. */
+  readonly firstWordMs: number | undefined;
+  /** Of all turns since the conversation was opened, in the currency of the prices. */
+  readonly cost: number | undefined;
 }
 
 export interface FormatLine {

@@ -4,7 +4,6 @@ import type { ApprovalQuestion } from '../core/approval.ts';
 import type { TurnEvent, TurnOutcome } from '../core/turn-event.ts';
 import type { RunningTurn } from './actions.ts';
 import { createBatch } from './batch.ts';
-import { createMeter } from './figures.ts';
 import { createKeeper } from './keeper.ts';
 import type { Look } from './look.ts';
 import type { Store } from './store.ts';
@@ -32,9 +31,9 @@ export async function runTurn(
   { store, look, ask, now }: RunTurnOptions,
 ): Promise<TurnOutcome['kind']> {
   const { dispatch, state } = store;
-  const format = state().status.format?.kind;
-  const display = createTurnDisplay(look, { format, details: () => state().details, now });
-  const meter = createMeter(now);
+  const { format, profile } = state().status;
+  const failing = { isFree: format === undefined, profile };
+  const display = createTurnDisplay(look, { format: format?.kind, failing, details: () => state().details, now });
   const keeper = createKeeper();
   let outcome: TurnOutcome['kind'] = 'failed';
   const batch = createBatch(batchMs, (event: TurnEvent) => {
@@ -49,8 +48,6 @@ export async function runTurn(
   try {
     for await (const event of turn.events) {
       batch.add(event);
-      const figures = meter.take(event);
-      if (figures !== undefined) dispatch({ type: 'figures', turn: figures });
       count += 1;
       if (count % eventsWithoutRest === 0) await new Promise((resolve) => setImmediate(resolve));
     }

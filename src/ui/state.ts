@@ -9,7 +9,6 @@ import { type Asking, type AskingAction, reduceAsking, startAsking } from './app
 import { type Completing, type CompletingAction, follow, reduceCompleting } from './completion/completing.ts';
 import type { Editing } from './edit-earlier.ts';
 import { type Editor, type EditorAction, edit, emptyEditor } from './editor/editor.ts';
-import { addFigures, type Figures, type TurnFigures } from './figures.ts';
 import type { Outgoing } from './outgoing.ts';
 import { type Picking, type PickingAction, reducePicking } from './picker/picking.ts';
 import type { EndedCall } from './tool-lines.ts';
@@ -44,8 +43,6 @@ export interface ReplState {
   readonly editing: Editing | undefined;
   /** How answers are shown. */
   readonly view: View;
-  /** What the last answer took; undefined before it. */
-  readonly figures: Figures | undefined;
   readonly status: ReplStatus;
   /** Nothing but what is printed is drawn any more. */
   readonly ended: boolean;
@@ -119,7 +116,6 @@ export type ReplAction =
   | { readonly type: 'arm-quit'; readonly armed: boolean }
   | { readonly type: 'kitty-keys' }
   | { readonly type: 'view'; readonly action: ViewAction }
-  | { readonly type: 'figures'; readonly turn: TurnFigures }
   | { readonly type: 'editing'; readonly editing: Editing | undefined }
   | { readonly type: 'end' };
 
@@ -142,7 +138,6 @@ export function initialState(size: { readonly columns: number; readonly rows: nu
     quitArmed: false,
     kittyKeys: false,
     view: firstView,
-    figures: undefined,
     editing: undefined,
     ended: false,
   };
@@ -202,8 +197,6 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
       return { ...state, quitArmed: action.armed };
     case 'view':
       return { ...state, view: reduceView(state.view, action.action) };
-    case 'figures':
-      return { ...state, figures: addFigures(state.figures, action.turn, state.status) };
     case 'kitty-keys':
       return { ...state, kittyKeys: true };
     case 'editing':

@@ -4,10 +4,10 @@ import { fileMentions } from '../core/file-mentions.ts';
 import { joinSafe, type SafeText, safe } from '../terminal/safe.ts';
 import { sanitizeLine } from '../terminal/sanitize.ts';
 import { displayWidth, truncateToWidth } from '../terminal/width.ts';
-import type { ReplStatus } from './actions.ts';
+import type { Figures, ReplStatus } from './actions.ts';
+import { costWords } from './cost-words.ts';
 import { editingHint } from './edit-earlier.ts';
 import { pasteAt } from './editor/paste.ts';
-import type { Figures } from './figures.ts';
 import type { Look } from './look.ts';
 import type { ReplState } from './state.ts';
 import { describeFormat } from './transcript.ts';
@@ -45,14 +45,13 @@ function fitting(parts: readonly Part[], room: number): readonly SafeText[] {
   return fit;
 }
 
-function partsOf({ status, figures, view }: ReplState): readonly Part[] {
-  const { profile, model, contextWindow } = status;
-  const mine = figures?.conversationId === status.conversationId ? figures : undefined;
+function partsOf({ status, view }: ReplState): readonly Part[] {
+  const { profile, model, contextWindow, figures } = status;
   const names = [profile, ...(model === undefined ? [] : [model])].map(sanitizeLine);
   const others = [
     ...switchesOf(status),
     ...(view.source ? [safe`source`] : []),
-    ...(mine === undefined ? [] : figuresOf(mine, contextWindow)),
+    ...(figures === undefined ? [] : figuresOf(figures, contextWindow)),
   ];
   return [...names.map((text) => ({ text, mayBeCut: true })), ...others.map((text) => ({ text, mayBeCut: false }))];
 }
@@ -87,11 +86,6 @@ function contextWords(tokens: number, contextWindow: number | undefined): string
 
 function inShort(tokens: number): string {
   return tokens < 1000 ? String(tokens) : `${(tokens / 1000).toFixed(tokens < 10_000 ? 1 : 0)}k`;
-}
-
-/** In the currency of the profile's prices, which it does not name. */
-function costWords(cost: number): string {
-  return cost >= 0.1 || cost === 0 ? cost.toFixed(2) : cost.toPrecision(2);
 }
 
 /** What matters now. */

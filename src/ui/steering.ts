@@ -17,8 +17,10 @@ export interface Steering {
   written(): readonly WrittenLine[];
   /** The next message stands in the place of this one, on a branch of its own. False when it is not there any more. */
   rewindBefore(id: string): boolean;
-  /** Takes the last exchange back and returns what was written in it. */
-  undo(): string | undefined;
+  /** Takes the last exchange back; undefined when there is none. */
+  undo(): Promise<MovedLine | undefined>;
+  /** Brings back the exchange that followed; undefined when there is none. */
+  redo(): Promise<MovedLine | undefined>;
   /** Undefined when there is no answer to go on with. @throws ChatError kind 'usage' */
   goOn(): RunningTurn | undefined;
   /** Goes on in a copy of the conversation, and says what happened. */
@@ -40,6 +42,13 @@ export interface Steering {
 export interface WrittenLine {
   readonly id: string;
   readonly text: string;
+}
+
+export interface MovedLine {
+  /** What was written in the exchange. */
+  readonly text: string;
+  /** Why a resume will not know of it, in words. */
+  readonly unsaved: string | undefined;
 }
 
 export interface FoundLine {

@@ -4,7 +4,7 @@ import type { FormatKind } from '../core/response-format.ts';
 import type { TurnEvent, TurnOutcome } from '../core/turn-event.ts';
 import { createAnswer } from './answer.ts';
 import type { Look } from './look.ts';
-import { nextStep } from './next-step.ts';
+import { type NextStepOptions, nextStep, stepAfter, stepAfterLimit } from './next-step.ts';
 import { createReasoning } from './reasoning.ts';
 import type { Live, Passage, RunningTool } from './state.ts';
 import { describeCall, detailsPassage, type EndedCall, toolPassage } from './tool-lines.ts';
@@ -23,8 +23,10 @@ interface Shown {
 }
 
 export interface TurnDisplayOptions {
-  /** What the answer is held to. */
+  /** What the answer is held to, where that is drawn as a value. */
   readonly format?: FormatKind | undefined;
+  /** For what is said of a failure. */
+  readonly failing?: NextStepOptions;
   /** Whether tool calls are printed with all that went in and came out. */
   readonly details?: () => boolean;
   /** Monotonic milliseconds; without it nothing names the time that reasoning took. */
@@ -34,7 +36,12 @@ export interface TurnDisplayOptions {
 /** @param look  asked for each event, since the screen may have been resized */
 export function createTurnDisplay(
   look: () => Look,
-  { format, details = () => false, now }: TurnDisplayOptions = {},
+  {
+    format,
+    failing = { isFree: format === undefined, profile: '' },
+    details = () => false,
+    now,
+  }: TurnDisplayOptions = {},
 ): TurnDisplay {
   const answer = format === 'json-schema' ? createValueAnswer(look) : createAnswer(look);
   const reasoning = createReasoning(look, now);
@@ -60,7 +67,7 @@ export function createTurnDisplay(
         return [noticePassage(event.notice, look())];
       case 'turn-end':
         tools = [];
-        return endOf(event.outcome, { look: look(), isFree: format === undefined });
+        return endOf(event.outcome, { look: look(), failing });
       case 'text-delta':
       case 'reasoning-delta':
       case 'message':
@@ -87,29 +94,27 @@ export function createTurnDisplay(
 
 interface EndOptions {
   readonly look: Look;
-  /** The answer is held to no format. */
-  readonly isFree: boolean;
+  readonly failing: NextStepOptions;
 }
 
-function endOf(outcome: TurnOutcome, { look, isFree }: EndOptions): readonly Passage[] {
+function endOf(outcome: TurnOutcome, { look, failing }: EndOptions): readonly Passage[] {
   const warn = (text: string): Passage => noticePassage({ level: 'warning', text }, look);
   switch (outcome.kind) {
     case 'done': {
       const ending = endingPassage(outcome.finish, look);
       const { toolFailure } = outcome;
-      const rest = outcome.finish === 'length' && isFree ? '/continue goes on from here' : undefined;
       return [
         ...(ending === undefined ? [] : [ending]),
-        ...suggestion(rest, look),
+        ...suggestion(stepAfter(outcome.finish, failing), look),
         ...(toolFailure === undefined ? [] : [warn(toolFailure)]),
       ];
     }
     case 'aborted':
       return [stoppedPassage(look)];
     case 'limit':
-      return [warn(limitWords(outcome))];
+      return [warn(limitWords(outcome)), ...suggestion(stepAfterLimit(outcome, failing), look)];
     case 'failed':
-      return [errorPassage(outcome.error, look), ...suggestion(nextStep(outcome.error, isFree), look)];
+      return [errorPassage(outcome.error, look), ...suggestion(nextStep(outcome.error, failing), look)];
     default:
       return outcome satisfies never;
   }

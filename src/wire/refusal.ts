@@ -1,5 +1,6 @@
 /** A response with an error status: what it says, what to do about it, and whether to ask again. */
 
+import { isContextOverflow } from '../core/context-overflow.ts';
 import { ChatError, type Fault, isChatError } from '../core/error.ts';
 import { optional } from '../core/optional.ts';
 import { readText } from './body.ts';
@@ -52,34 +53,12 @@ function hintFor({ status, url }: Answer, said: Said, advice: RetryAdvice): stri
   if (status === 404 || status === 405) {
     return `asked for ${url.pathname}; check the base URL, which usually ends in /v1, and the model's name`;
   }
-  if (status === 413 || isContextOverflow(said))
+  if (isContextOverflow({ status, ...said }))
     return 'the conversation is too long for it: shorten it or start a new one';
+  if (status === 402) return 'the account has no credit left';
   if (status === 429 && !advice.retry) return 'the account has no quota left; waiting does not help';
   return undefined;
 }
 
 /** No `//` before it, or it would be taken for a real password and blanked. */
 export const proxyWantsPassword = 'the proxy wants a name and a password, given as NAME:PASSWORD@HOST:PORT';
-
-/** How servers say that the prompt does not fit (collected by pi-mono `utils/overflow.ts`; TGI's two at the end). */
-const overflowWords: readonly RegExp[] = [
-  /prompt is too long/i,
-  /(?:exceeds|greater than) the (?:available )?context (?:window|size|length)/i,
-  /context window exceeds limit/i,
-  /context[_ ]length[_ ]exceeded/i,
-  /maximum (?:context|prompt) length is \d+/i,
-  /too large for model with \d+ maximum context length/i,
-  /input token count.*exceeds the maximum/i,
-  /exceeded model token limit/i,
-  /reduce the length of the messages/i,
-  /`inputs` tokens \+ `max_new_tokens` must be <=/,
-  /`inputs` must have less than \d+ tokens/,
-];
-
-function isContextOverflow({ said, type, code }: Said): boolean {
-  return (
-    type === 'exceed_context_size_error' ||
-    code === 'context_length_exceeded' ||
-    overflowWords.some((words) => words.test(said))
-  );
-}

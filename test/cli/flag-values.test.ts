@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { InvalidArgumentError } from 'commander';
-import { collect, collectField, count, number, positive, seconds } from '../../src/cli/flag-values.ts';
+import { collect, collectField, count, number, positive, price, seconds } from '../../src/cli/flag-values.ts';
 import type { JsonObject } from '../../src/core/json.ts';
 
 function refuses(read: (value: string) => unknown, values: readonly string[], why: RegExp): void {
@@ -19,6 +19,15 @@ test('a repeated flag is collected in order', () => {
     ['a', 'b', ''].reduce<readonly string[] | undefined>((all, value) => collect(value, all), undefined),
     ['a', 'b', ''],
   );
+});
+
+test('a price is two or three amounts, and nought is one', () => {
+  assert.deepEqual(price('1,4'), { prompt: 1, completion: 4 });
+  assert.deepEqual(price('0.25, 2,0'), { prompt: 0.25, completion: 2, cached: 0 });
+  assert.deepEqual(price('0,0'), { prompt: 0, completion: 0 });
+  assert.equal(price('none'), 'none');
+  refuses(price, ['1', '1,2,3,4', '-1,2', '1,2,-3'], /IN,OUT/);
+  refuses(price, ['', '1,', 'a,b', '1,2,'], /number/);
 });
 
 test('a field is JSON where it is JSON, a bare word where it is none', () => {

@@ -30,11 +30,8 @@ function open(script: readonly Script[]) {
     },
     () => 0,
   );
-  const meter = createMeter(
-    () => 0,
-    () => session.settings.log.id,
-  );
   const price = { prompt: 1_000_000, completion: 2_000_000 };
+  const meter = createMeter({ now: () => 0, conversation: () => session.settings.log.id, price: () => price });
   const steering = createSteering(
     // Nothing else of the host is used but to copy.
     host as Host,
@@ -96,7 +93,7 @@ test('the text of attached files does not come back with a message', async () =>
   const { steering, ask } = open([text('a')]);
   await ask('Read @a.txt\n\n<file path="a.txt">\nlong\n</file>');
   assert.deepEqual(
-    [steering.written()[0]?.text, steering.answers(), steering.undo()],
+    [steering.written()[0]?.text, steering.answers(), (await steering.undo())?.text],
     ['Read @a.txt', ['a'], 'Read @a.txt'],
   );
   assert.equal(steering.goOn(), undefined);

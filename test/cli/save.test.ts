@@ -23,6 +23,7 @@ function logOf(...messages: readonly Message[]): ConversationLog {
     title: 'A talk',
     messages: stored,
     append: () => Promise.reject(new Error('nothing is appended')),
+    following: [],
     rewind() {},
     rename: async () => undefined,
     sync: async () => undefined,
@@ -123,7 +124,7 @@ test('a file that exists is refused, and replaced only when that is asked for, w
 });
 
 test('what cannot be written is refused in words, and leaves no file', async () => {
-  await assert.rejects(save('a.html'), /ends in no form that can be written \(\.md, \.json/);
+  await assert.rejects(save('a.pdf'), /ends in no form that can be written \(\.md, \.html, \.htm, \.json/);
   await assert.rejects(save('c.csv', { answer: undefined }), /csv needs a structured answer/);
   await assert.rejects(save('c.md', { log: logOf() }), /no conversation to save yet/);
   await assert.rejects(save('c.csv', { answer: { text: '[]', schema: true } }), /nothing in the last answer/);

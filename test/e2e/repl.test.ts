@@ -65,6 +65,34 @@ test('Ctrl+C stops an answer, keeps what came, and the next message is answered'
   assert.equal(server.bodies()[1]?.messages.length, 3);
 });
 
+test('what /undo took back does not return with the next run, and /redo brings it back', async () => {
+  const server = await startChatServer(['first answer', 'second answer', 'third answer']);
+  const home = temporaryFolder();
+  const env = { OPENAI_BASE_URL: server.baseUrl };
+  const terminal = await openRepl({ home, env, args: ['-m', 'model-a'] });
+  for (const [text, answer] of [
+    ['하나', 'first answer'],
+    ['둘', 'second answer'],
+    ['/undo', 'Taken back'],
+  ] as const) {
+    await send(terminal, text);
+    await terminal.waitFor(answer);
+  }
+  terminal.type('\x03\x04');
+  assert.equal(await terminal.exit, 0);
+  const next = await openRepl({ home, env, args: ['-m', 'model-a', '-c'] });
+  await next.waitFor('first answer');
+  await send(next, '/redo');
+  await next.waitFor('Brought back: 둘');
+  await send(next, '셋');
+  await next.waitFor('third answer');
+  assert.deepEqual(
+    server.bodies()[2]?.messages.map(({ content }) => content),
+    ['하나', 'first answer', '둘', 'second answer', '셋'],
+  );
+  assert.ok(!next.lines().some((line) => line.startsWith('second answer')));
+});
+
 test('-r without a name lets a person choose a conversation, shows its end and goes on with it, a file attached', async () => {
   const server = await startChatServer(['noted', 'it says hello']);
   const home = temporaryFolder();

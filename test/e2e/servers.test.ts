@@ -168,6 +168,11 @@ test('profiles edit changes, adds and takes away, and a new URL forgets what the
     promptFormat: 'chatml',
     keyCommand: 'pass show a',
   });
+  await edit('--price', '0,2.5,0.1');
+  assert.deepEqual((await show(home, 'a')).price, { prompt: 0, completion: 2.5, cached: 0.1 });
+  await edit('--price', 'none');
+  assert.equal((await show(home, 'a')).price, undefined);
+  assert.equal((await edit('--price', '1')).code, 2);
   assert.equal((await edit()).code, 2);
   assert.equal((await edit('--unset', 'kind')).code, 2);
   assert.equal((await edit('--prompt-format', 'nonsense')).code, 52);

@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isChatError } from '../../src/core/error.ts';
 import type { Message } from '../../src/core/message.ts';
-import { rewindBefore, undo, writtenMessages } from '../../src/session/branches.ts';
+import { redo, rewindBefore, undo, writtenMessages } from '../../src/session/branches.ts';
 import { compact } from '../../src/session/compact.ts';
-import { createMeter, tokensPerSecond } from '../../src/session/meter.ts';
 import { memoryLog } from '../../src/store/memory-log.ts';
 import { finish, type Script, scriptedProvider, text } from '../support/scripted-provider.ts';
 
@@ -68,33 +67,23 @@ test('one exchange is not summed up, and a summary that is cut or empty changes 
   }
 });
 
-test('undo takes exchanges back one after the other, and an earlier message can be gone on from', async () => {
+test('undo takes exchanges back one after the other, redo brings them back, and an earlier message can be gone on from', async () => {
   const { log, texts } = await open([], exchanges);
   const first = writtenMessages(log)[1];
-  assert.equal(undo(log), 'q2');
+  const whole = texts();
+  assert.equal(await redo(log), undefined);
+  assert.deepEqual(await undo(log), { text: 'q2' });
   assert.deepEqual(texts(), ['user: q1', 'assistant: a1']);
+  assert.deepEqual(await undo(log), { text: 'q1' });
+  assert.deepEqual(await redo(log), { text: 'q1' });
+  assert.deepEqual(texts(), ['user: q1', 'assistant: a1']);
+  assert.deepEqual(await redo(log), { text: 'q2' });
+  assert.deepEqual(texts(), whole);
+  log.rewind(log.messages.at(-2)?.id ?? null);
+  assert.deepEqual([await redo(log), texts()], [{ text: 'q2' }, whole], 'an answer in whose place none came');
+  await undo(log);
   assert.ok(first !== undefined && rewindBefore(log, first.id));
-  assert.deepEqual([texts(), undo(log), rewindBefore(log, first.id)], [[], undefined, false]);
-});
-
-test('turns are timed from the question, and counted for one conversation', async () => {
-  let now = 0;
-  let id = 'a';
-  const meter = createMeter(
-    () => now,
-    () => id,
-  );
-  async function* turn() {
-    now += 500;
-    yield { type: 'text-delta', text: 'one' } as const;
-    now += 1000;
-    yield { type: 'text-delta', text: 'two' } as const;
-    now += 100;
-    yield { type: 'turn-end', usage: { completionTokens: 20 }, outcome: { kind: 'aborted' } } as const;
-  }
-  for (let count = 0; count < 2; count++) for await (const _ of meter.follow(turn()));
-  assert.deepEqual(meter.total, { usage: { completionTokens: 40 }, elapsedMs: 3200, writingMs: 2000 });
-  assert.deepEqual([meter.turns, meter.last?.firstWordMs, tokensPerSecond(meter.total)], [2, 500, 20]);
-  id = 'b';
-  assert.deepEqual([meter.turns, meter.last], [0, undefined]);
+  assert.deepEqual([texts(), await undo(log), rewindBefore(log, first.id)], [[], undefined, false]);
+  await log.append({ role: 'user', text: 'other' });
+  assert.equal(await redo(log), undefined);
 });

@@ -122,13 +122,13 @@ test('two parts are joined with the space a token begins with, and without one i
 });
 
 test('what the server says once more stays off the screen, and only that', () => {
-  const filter = createEchoFilter('said from the start ');
+  const filter = createEchoFilter('said from the start ', false);
   assert.deepEqual(
     ['said fr', 'om the start', ' and on', ' said'].map((delta) => filter.push(delta)),
     ['', '', ' and on', ' said'],
   );
-  const other = createEchoFilter('said from the start');
+  const other = createEchoFilter('said from the start', false);
   assert.deepEqual([other.push('said f'), other.push('ast')], ['', 'said fast']);
-  const short = createEchoFilter('said from the start');
+  const short = createEchoFilter('said from the start', false);
   assert.deepEqual([short.push('said'), short.end()], ['', 'said']);
 });

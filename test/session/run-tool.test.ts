@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JsonObject, JsonSchema } from '../../src/core/json.ts';
 import type { Tool } from '../../src/core/tool.ts';
-import { type RunToolOptions, runTool, type ToolRun } from '../../src/session/run-tool.ts';
+import { type RunToolOptions, runTool, type ToolRun } from '../support/run-tool.ts';
 
 type Run = Tool['run'];
 
@@ -19,8 +19,7 @@ function call(name: string, args: string): { id: string; name: string; arguments
 }
 
 function run(tool: Tool, args = '{}', more: Partial<RunToolOptions> = {}, name = tool.name): Promise<ToolRun> {
-  const defaults = { tools: [tool], timeoutMs: 5000, signal: new AbortController().signal, cut: false, now: () => 0 };
-  return runTool(call(name, args), { ...defaults, ...more });
+  return runTool(call(name, args), { tools: [tool], ...more });
 }
 
 test('a good call runs and its result is text', async () => {
@@ -62,7 +61,11 @@ test('a name that could be two tools is no guess', async () => {
 test('repaired arguments run, and the repair is told', async () => {
   const result = await run(echo, "{'a': True,}");
   assert.equal(result.text, '{"a":true}');
-  assert.deepEqual(result.repairs, ['replaced single quotes', 'replaced Python literals', 'removed a trailing comma']);
+  assert.deepEqual(result.repairs, [
+    'get_time: replaced single quotes',
+    'get_time: replaced Python literals',
+    'get_time: removed a trailing comma',
+  ]);
 });
 
 test('arguments that are no JSON are explained and the tool does not run', async () => {

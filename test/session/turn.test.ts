@@ -326,6 +326,7 @@ function memory(unsaved?: ChatError): ConversationLog {
       messages = [...messages, stored];
       return unsaved === undefined ? { message: stored } : { message: stored, unsaved };
     },
+    following: [],
     rewind(parentId) {
       messages = messages.slice(0, messages.findIndex(({ id }) => id === parentId) + 1);
     },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Message } from '../../src/core/message.ts';
-import { headerLine, messageLine, readLines, titleLine } from '../../src/store/conversation-lines.ts';
+import { headerLine, headLine, messageLine, readLines, titleLine } from '../../src/store/conversation-lines.ts';
 
 const user = (text: string): Message => ({ role: 'user', text });
 
@@ -29,6 +29,7 @@ const whole = {
   version: 1,
   createdAt: '2026-01-31T12:01:00.000Z',
   title: 'T',
+  tip: 'c',
 };
 
 test('what was written is read back unchanged, every kind of message', () => {
@@ -66,7 +67,21 @@ test('a whole file is read, with CRLF, a byte order mark or blank lines too', ()
 });
 
 test('an empty file has nothing', () => {
-  assert.deepEqual(readLines(Buffer.alloc(0)), { messages: [], damagedLines: 0 });
+  assert.deepEqual(readLines(Buffer.alloc(0)), { messages: [], tip: null, damagedLines: 0 });
+});
+
+test('the branch ends where the last head says, or with a message behind it', () => {
+  const tipOf = (...added: readonly string[]) => read([...lines, ...added].join('')).tip;
+  assert.equal(tipOf(), 'c');
+  assert.equal(tipOf(headLine('a')), 'a');
+  assert.equal(tipOf(headLine('a'), headLine(null)), null);
+  assert.equal(tipOf(headLine(null), line('d', 'a')), 'd');
+  assert.equal(tipOf(headLine('lost')), 'c');
+  assert.equal(tipOf(headLine('a').slice(0, -2)), 'c', 'torn');
+});
+
+test('a line of a kind that is not known yet means nothing and is no damage', () => {
+  assert.deepEqual(read([...lines, '{"star":true}\n'].join('')), whole);
 });
 
 test('cut at every byte of the last two lines, all earlier messages are there', () => {

@@ -84,6 +84,48 @@ test('after a rewind the next message begins another branch, which is the one th
   assert.throws(() => log.rewind('nothing'));
 });
 
+test('a branch that was gone back to is the one that is opened, after a sync and without a message', async () => {
+  const paths = temporaryPaths();
+  const log = await conversationOf(paths, 'one', 'two', 'three');
+  const open = async () => (await openConversation(paths, log.id)).log;
+  const written = () => readFileSync(fileOf(paths, log), 'utf8');
+  const before = written();
+  log.rewind(log.messages[0]?.id ?? null);
+  assert.equal(await log.sync(), undefined);
+  assert.equal(await log.sync(), undefined);
+  assert.equal(written(), `${before}{"head":"${log.messages[0]?.id}"}\n`);
+  assert.deepEqual(texts(await open()), ['one']);
+
+  const again = await open();
+  assert.deepEqual(
+    again.following.map(({ message }) => message.text),
+    ['two', 'three'],
+  );
+  again.rewind(null);
+  await again.sync();
+  const empty = await open();
+  assert.deepEqual([texts(empty), empty.title], [[], 'one']);
+  rmSync(fileOf(paths, log));
+  await empty.sync();
+  assert.deepEqual([texts(await open()), (await open()).following.length], [[], 3], 'a deleted file comes back whole');
+  await empty.append({ role: 'user', text: 'anew' });
+  assert.deepEqual(texts(await open()), ['anew']);
+});
+
+test('of two that go back in one file the last one counts, and neither breaks a line of the other', async () => {
+  const paths = temporaryPaths();
+  const first = await conversationOf(paths, 'one', 'two');
+  const second = (await openConversation(paths, first.id)).log;
+  first.rewind(null);
+  await first.sync();
+  await second.append({ role: 'user', text: 'three' });
+  assert.deepEqual(texts((await openConversation(paths, first.id)).log), ['one', 'two', 'three']);
+  second.rewind(second.messages[0]?.id ?? null);
+  await second.sync();
+  const { log, notices } = await openConversation(paths, first.id);
+  assert.deepEqual([texts(log), notices], [['one'], []]);
+});
+
 test('a title is the one given, or how the first prompt begins', async () => {
   const paths = temporaryPaths();
   const named = createConversation({ paths, title: 'My title' });

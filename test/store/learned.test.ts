@@ -35,9 +35,9 @@ test('a later lesson replaces the earlier one, and those of another run stay', (
   const memory = openMemory(paths, clock);
   memory.learn(server, 'm', facts);
   openMemory(paths, clock).learn(server, 'n', { reasoningReplay: 'all' });
-  memory.learn(server, 'm', { reasoningReplay: 'none' });
+  memory.learn(server, 'm', { reasoningReplay: 'none', refusesToContinue: true });
   const next = openMemory(paths, clock);
-  assert.deepEqual(next.recall(server, 'm'), { reasoningReplay: 'none' });
+  assert.deepEqual(next.recall(server, 'm'), { reasoningReplay: 'none', refusesToContinue: true });
   assert.deepEqual(next.recall(server, 'n'), { reasoningReplay: 'all' });
 });
 

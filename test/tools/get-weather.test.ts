@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isChatError } from '../../src/core/error.ts';
 import type { JsonObject } from '../../src/core/json.ts';
-import { runTool, type ToolRun } from '../../src/session/run-tool.ts';
 import { getWeather } from '../../src/tools/get-weather.ts';
 import { defaultLimits, fetchJson } from '../../src/wire/index.ts';
 import { type FaultServer, type Handler, sendJson, startServer } from '../support/fault-server.ts';
+import { runTool, type ToolRun } from '../support/run-tool.ts';
 
 const seoul = {
   name: 'Seoul',
@@ -88,7 +88,7 @@ function ask(url: string, args: JsonObject, signal = new AbortController().signa
       }),
   });
   const call = { id: '1', name: 'get_weather', arguments: JSON.stringify(args) };
-  return runTool(call, { tools: [tool], timeoutMs: 5000, signal, cut: false, now: () => 0 });
+  return runTool(call, { tools: [tool], signal });
 }
 
 async function withServices(services: Services, check: (server: FaultServer) => Promise<void>): Promise<void> {

@@ -11,6 +11,7 @@ export interface ScriptedSteering extends Steering {
 /** @param start  answers a text */
 export function scriptedSteering(start: (text: string) => RunningTurn): ScriptedSteering {
   let written: { readonly id: string; readonly text: string }[] = [];
+  const undone: (typeof written)[number][] = [];
   let options: readonly (readonly [string, string])[] = [];
   return {
     wrote: (text) => void written.unshift({ id: `w${written.length}`, text }),
@@ -26,7 +27,16 @@ export function scriptedSteering(start: (text: string) => RunningTurn): Scripted
       written = written.slice(at + 1);
       return at !== -1;
     },
-    undo: () => written.shift()?.text,
+    async undo() {
+      const last = written.shift();
+      if (last !== undefined) undone.push(last);
+      return last && { text: last.text, unsaved: undefined };
+    },
+    async redo() {
+      const next = undone.pop();
+      if (next !== undefined) written.unshift(next);
+      return next && { text: next.text, unsaved: undefined };
+    },
     goOn: () => (written.length === 0 ? undefined : start('and the rest')),
     fork: async () => 'forked',
     rename: async (title) => `renamed ${title}`,

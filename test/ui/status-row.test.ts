@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { TurnEvent } from '../../src/core/turn-event.ts';
 import { createTheme } from '../../src/terminal/theme.ts';
 import { displayWidth } from '../../src/terminal/width.ts';
 import type { ReplStatus } from '../../src/ui/actions.ts';
-import { createMeter, type TurnFigures } from '../../src/ui/figures.ts';
-import { initialState, reduce } from '../../src/ui/state.ts';
+import { initialState } from '../../src/ui/state.ts';
 import { statusRow } from '../../src/ui/status-row.ts';
 
 const status: ReplStatus = {
@@ -15,25 +13,18 @@ const status: ReplStatus = {
   target: 'nowhere',
   conversationId: 'c',
   contextWindow: 8192,
-  price: { prompt: 1, completion: 4 },
   saved: true,
   system: undefined,
   tools: [],
   approval: 'ask',
   format: undefined,
+  figures: { contextTokens: 1234, tokensPerSecond: 45.4, firstWordMs: 210, cost: 0.3 },
 };
 
-const turn: TurnFigures = {
-  contextTokens: 1234,
-  tokensPerSecond: 45.4,
-  firstWordMs: 210,
-  usage: { promptTokens: 100_000, completionTokens: 50_000 },
-};
-
-function row(columns: number, change: Partial<ReplStatus> = {}): string {
-  const state = reduce(initialState({ columns, rows: 24 }, status), { type: 'figures', turn });
+function row(columns: number, shown = status): string {
+  const state = initialState({ columns, rows: 24 }, shown);
   const look = { columns, theme: createTheme({ color: 0 }), hyperlinks: false };
-  return statusRow({ ...state, status: { ...status, ...change } }, look);
+  return statusRow(state, look);
 }
 
 test('the status says who answers and what the last answer took', () => {
@@ -41,7 +32,8 @@ test('the status says who answers and what the last answer took', () => {
     row(120),
     '회사 | vendor/large | 1.2k of 8.2k (15 %) | 45 tokens/s | first word 0.2 s | cost 0.30 | /help',
   );
-  assert.match(row(120, { conversationId: 'another' }), /^회사 \| vendor\/large \| \/help$/);
+  const { figures: _, ...before } = status;
+  assert.equal(row(120, before), '회사 | vendor/large | /help');
 });
 
 test('what has no room is left out from the right, and the row is never wider than the screen', () => {
@@ -49,46 +41,4 @@ test('what has no room is left out from the right, and the row is never wider th
   assert.equal(row(40), '회사 | vendor/large | /help');
   assert.equal(row(20), '회사 | vend… | /help');
   for (let columns = 1; columns < 130; columns++) assert.ok(displayWidth(row(columns)) <= columns);
-});
-
-test('the cost of a conversation adds up, and starts again with another one', () => {
-  const once = reduce(initialState({ columns: 80, rows: 24 }, status), { type: 'figures', turn });
-  const twice = reduce(once, { type: 'figures', turn: { ...turn, contextTokens: undefined } });
-  assert.equal(twice.figures?.cost?.toFixed(2), '0.60');
-  assert.equal(twice.figures?.contextTokens, 1234);
-  const other = reduce({ ...twice, status: { ...status, conversationId: 'd' } }, { type: 'figures', turn });
-  assert.equal(other.figures?.cost?.toFixed(2), '0.30');
-});
-
-test('the speed counts the time of writing, not of tools and of waiting', () => {
-  let nowMs = 0;
-  const meter = createMeter(() => nowMs);
-  const message = (promptTokens: number): TurnEvent => ({
-    type: 'message',
-    message: {
-      id: 'm',
-      parentId: null,
-      at: '',
-      message: {
-        role: 'assistant',
-        text: 'x',
-        toolCalls: [],
-        ending: 'stop',
-        usage: { promptTokens, completionTokens: 50 },
-      },
-    },
-  });
-  const at = (ms: number, event: TurnEvent) => {
-    nowMs = ms;
-    return meter.take(event);
-  };
-  at(300, { type: 'reasoning-delta', text: 'a' });
-  at(800, { type: 'text-delta', text: 'b' });
-  at(1300, message(100));
-  at(9000, { type: 'text-delta', text: 'c' });
-  at(10_000, message(200));
-  const figures = at(10_000, { type: 'turn-end', usage: { completionTokens: 100 }, outcome: { kind: 'aborted' } });
-  assert.equal(figures?.firstWordMs, 300);
-  assert.equal(figures?.tokensPerSecond, 50);
-  assert.equal(figures?.contextTokens, 250);
 });

@@ -106,9 +106,15 @@ test('an element that is given out adds nothing of its own', () => {
 });
 
 test('a turn that went in circles, or missed the tool it had to call, says so', () => {
-  assert.deepEqual(printed(end({ kind: 'limit', limit: 'loop', rounds: 3 })), ['! stopped: the model went in circles']);
+  assert.deepEqual(printed(end({ kind: 'limit', limit: 'loop', rounds: 3 })), [
+    '! stopped: the model went in circles',
+    '- /retry asks again; /tools NAME off',
+    '  takes a tool away',
+  ]);
   assert.deepEqual(printed(end({ kind: 'limit', limit: 'rounds', rounds: 16 })), [
     '! stopped after 16 rounds of tool calls',
+    '- /retry asks again; /tools NAME off',
+    '  takes a tool away',
   ]);
   assert.deepEqual(printed(end({ kind: 'done', finish: 'stop', toolFailure: 'write had to be called' })), [
     '! write had to be called',

@@ -14,7 +14,7 @@ import { changeSettings } from './settings-change.ts';
 
 const removable = [
   ...['model', 'promptFormat', 'apiKeyEnv', 'keyCommand', 'keyName', 'headers', 'params', 'contextWindow'],
-  ...['tools', 'capabilities'],
+  ...['price', 'tools', 'capabilities'],
 ];
 
 type EditFlags = ProfileFlags & { readonly unset?: readonly string[] };
@@ -26,8 +26,9 @@ export function editCommand(profiles: Command, host: Host): void {
     .action((name: string, flags: EditFlags) => edit(host, name, flags));
 }
 
-async function edit(host: Host, name: string, { unset = [], ...flags }: EditFlags): Promise<void> {
+async function edit(host: Host, name: string, flags: EditFlags): Promise<void> {
   const given = await readProfileFlags(flags);
+  const unset = [...(flags.unset ?? []), ...(flags.price === 'none' ? ['price'] : [])];
   if (Object.keys(given).length === 0 && unset.length === 0) {
     throw new ChatError({ kind: 'usage', what: 'nothing is to be changed', hint: 'banter profiles edit --help' });
   }

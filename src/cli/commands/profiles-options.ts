@@ -4,10 +4,10 @@ import { type Command, Option } from 'commander';
 import { ChatError } from '../../core/error.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { optional } from '../../core/optional.ts';
-import { isProfileName, type Profile, type ProviderKind, providerKinds } from '../../core/profile.ts';
+import { isProfileName, type Price, type Profile, type ProviderKind, providerKinds } from '../../core/profile.ts';
 import { hasCredential } from '../../providers/headers.ts';
 import { parseBaseUrl } from '../../wire/index.ts';
-import { collect, collectField, positive } from '../flag-values.ts';
+import { collect, collectField, positive, price } from '../flag-values.ts';
 import { parseHeaders } from '../resolve-server.ts';
 import { readToolWords } from '../tool-words.ts';
 
@@ -21,6 +21,7 @@ export interface ProfileFlags {
   readonly keyName?: string;
   readonly header?: readonly string[];
   readonly contextWindow?: number;
+  readonly price?: Price | 'none';
   readonly option?: JsonObject;
   readonly tool?: readonly string[];
 }
@@ -36,6 +37,7 @@ export function addProfileOptions(command: Command): Command {
     .option('--key-name <name>', 'a key of the key file: see banter keys')
     .option('-H, --header <line>', "a further request header, 'Name: value' (repeat)", collect)
     .option('--context-window <tokens>', 'how much the model can take', positive)
+    .option('--price <in,out[,cached]>', 'money per million tokens, in your currency; none takes it away', price)
     .option('--option <k=json>', 'a field of every request (repeat)', collectField)
     .option('-T, --tool <name>', 'which tools are offered, as -T of a run says it (repeat)', collect);
 }
@@ -53,6 +55,7 @@ export async function readProfileFlags(flags: ProfileFlags): Promise<Partial<Omi
     ...optional('keyName', flags.keyName && checkedKeyName(flags.keyName)),
     ...(Object.keys(headers).length === 0 ? {} : { headers }),
     ...optional('contextWindow', flags.contextWindow),
+    ...optional('price', flags.price === 'none' ? undefined : flags.price),
     ...optional('params', flags.option),
     ...optional('tools', flags.tool && readToolWords(flags.tool, process.cwd())),
   };

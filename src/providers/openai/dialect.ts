@@ -36,7 +36,7 @@ export interface Dialect extends FormatWays {
   /** undefined: this server has no word for it. */
   readonly thinking: ThinkingFields | undefined;
   /** How this server is told to go on with the last message, which is the model's own; undefined: it cannot. */
-  readonly continuing?: ContinuingFields;
+  readonly continuing?: ContinuingFields | undefined;
   /** What is sent as the model when none is named. */
   readonly modelWhenNoneNamed?: string;
   /** What to do when the server has no models at all. */
@@ -55,12 +55,14 @@ export interface ContinuingFields {
 export interface Addressee {
   /** Without port, lower case, as `URL.hostname` gives it. */
   readonly hostname: string;
+  /** Of the base URL. */
+  readonly pathname?: string;
   readonly model?: string | undefined;
   /** What a probe found the server to be; decides where the host does not. */
   readonly server?: ServerName | undefined;
 }
 
-export function dialectFor({ hostname, model, server: found }: Addressee): Dialect {
+export function dialectFor({ hostname, pathname = '', model, server: found }: Addressee): Dialect {
   const host = hostedService(hostname);
   const server = host === undefined ? (found ?? azure(hostname)) : host.server;
   const dialect = {
@@ -69,15 +71,20 @@ export function dialectFor({ hostname, model, server: found }: Addressee): Diale
     ...(host !== undefined && { ...services[hostname], keyVariable: host.keyVariable }),
   };
   if (host === undefined) return { ...dialect, startsInThought: opensThoughtInPrompt(model) };
-  return server === 'deepseek' ? { ...dialect, reasoningReplay: reasoningReplayOf(model) } : dialect;
+  if (server !== 'deepseek') return dialect;
+  // Chat prefix completion is a part of the beta, which has a base URL of its own (api-docs.deepseek.com).
+  const continuing = /^\/beta(?:\/|$)/.test(pathname) ? { message: { prefix: true } } : undefined;
+  return { ...dialect, continuing, reasoningReplay: reasoningReplayOf(model) };
 }
 
 /** The dialect as this server's refusals have corrected it. */
-export function correctDialect(dialect: Dialect, { concessions = [], reasoningReplay }: LearnedFacts): Dialect {
+export function correctDialect(dialect: Dialect, facts: LearnedFacts): Dialect {
+  const { concessions = [], reasoningReplay, refusesToContinue } = facts;
   return {
     ...dialect,
     ...(reasoningReplay !== undefined && { reasoningReplay }),
     ...(concessions.some(isSchemaInValue) && asForTgi),
+    ...(refusesToContinue === true && { continuing: undefined }),
   };
 }
 

@@ -65,7 +65,7 @@ export function createOpenAiProvider(options: OpenAiOptions): Provider {
   const said = new Set<string>();
 
   const dialectOf = ({ model }: Pick<ChatRequest, 'model'>) =>
-    dialectFor({ hostname: base.hostname, model, server: options.server });
+    dialectFor({ hostname: base.hostname, pathname: base.pathname, model, server: options.server });
   const planOf = (request: ChatRequest, facts = lessons.of(request.model)) => {
     const dialect = dialectOf(request);
     return planRequest(ownModel.rename(request, dialect), dialect, facts, target);
@@ -173,7 +173,8 @@ export function createOpenAiProvider(options: OpenAiOptions): Provider {
   return {
     target,
     ...(modelWhenNoneNamed !== undefined && { modelIsOptional: true }),
-    continuesAnswer: (model) => dialectOf({ model }).continuing !== undefined,
+    continuesAnswer: (model) => correctDialect(dialectOf({ model }), lessons.of(model)).continuing !== undefined,
+    leaveContinuing: (model) => lessons.keep(model, { refusesToContinue: true }),
     stream,
     listModels: (signal) => fetchModels(signal, options.limits),
     rungs(kind, model) {

@@ -62,6 +62,9 @@ export const servers: Readonly<Record<ServerName, Partial<Dialect>>> = {
     schemaModes: ['native', 'grammar', 'tool', 'json', 'prompt'],
     nativeSchema: 'any',
     constraint: llamaCppGrammar,
+    // Goes on by itself, and says the beginning once more. Where the model thinks: 400 "Assistant response prefill is
+    // incompatible with enable_thinking" (llama.cpp#20861).
+    continuing: {},
   },
   // Takes reasoning_content in messages under that name and as `reasoning` (chat_completion/protocol.py).
   vllm: {
@@ -110,7 +113,11 @@ export const servers: Readonly<Record<ServerName, Partial<Dialect>>> = {
 /** Hosted services that are no kind of server one could run; see also ../hosts.ts. */
 export const services: Readonly<Record<string, Partial<Dialect>>> = {
   // 400 "thinking is enabled but reasoning_content is missing in assistant tool call message" (kimi-agent-sdk#169).
-  'api.moonshot.ai': { reasoningReplay: 'all', thinking: thinkingType },
+  'api.moonshot.ai': {
+    reasoningReplay: 'all',
+    thinking: thinkingType,
+    continuing: { message: { partial: true } }, // platform.moonshot.cn/docs/api/partial
+  },
   'api.z.ai': { thinking: thinkingType },
   'dashscope.aliyuncs.com': { thinking: enableThinking },
   'dashscope-intl.aliyuncs.com': { thinking: enableThinking },

@@ -12,8 +12,8 @@ export function paintLine(tokens: readonly CodeToken[], theme: Theme): SafeText 
   );
 }
 
-/** Grammars look at UTF-16 units and may cut an emoji or a syllable in two. */
-function wholeCharacters(tokens: readonly CodeToken[]): readonly CodeToken[] {
+/** Grammars look at UTF-16 units and may cut an emoji or a syllable in two: a character is its first token's. */
+export function wholeCharacters(tokens: readonly CodeToken[]): readonly CodeToken[] {
   const line = tokens.map(({ text }) => text).join('');
   if (/^[\x20-\x7e\t]*$/.test(line)) return tokens;
   let index = 0;

@@ -17,6 +17,7 @@ import { profile } from './profile.ts';
 import { prompt } from './prompt.ts';
 import { quit } from './quit.ts';
 import { raw } from './raw.ts';
+import { redo } from './redo.ts';
 import { rename } from './rename.ts';
 import { resume } from './resume.ts';
 import { retry } from './retry.ts';
@@ -33,7 +34,7 @@ import { usage } from './usage.ts';
 
 export const commands: readonly Command[] = [
   ...[help, newConversation, resume, model, profile, system, tools, approve, schema],
-  ...[file, goOn, undo, edit, copy, search, rename, fork, compact, context, usage, set, think],
+  ...[file, goOn, undo, redo, edit, copy, search, rename, fork, compact, context, usage, set, think],
   ...[raw, theme, prompt, retry, save, saveOver, quit],
 ];
 

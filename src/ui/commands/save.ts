@@ -6,7 +6,7 @@ export const save: Command = {
   name: 'save',
   aliases: ['export'],
   parameters: 'FILE',
-  summary: 'a structured answer as csv, tsv, yaml or json; else the conversation as md, json or jsonl',
+  summary: 'a structured answer as csv, tsv, yaml or json; else the conversation as md, html, json or jsonl',
   anytime: false,
   complete: offerFiles,
   run: (context) => write(context, { replace: false }),
@@ -24,7 +24,7 @@ export const saveOver: Command = {
 
 async function write({ actions, argument, say }: CommandContext, options: { readonly replace: boolean }) {
   if (argument === '') {
-    const hint = 'chat.md, chat.jsonl; a structured answer: rows.csv';
+    const hint = 'chat.md, chat.html; a structured answer: rows.csv';
     throw new ChatError({ kind: 'usage', what: '/save needs a file', hint });
   }
   say(await actions.save(argument, options));

@@ -6,10 +6,11 @@ export const undo: Command = {
   parameters: '',
   summary: 'take the last message and its answer back; the message returns to the prompt',
   anytime: false,
-  run({ actions, say, draft }) {
-    const text = actions.steering.undo();
-    if (text === undefined) return say('There is nothing to take back yet.');
-    draft(text);
-    say('Taken back: the last message and its answer. The file keeps them, as another branch.');
+  async run({ actions, say, draft }) {
+    const moved = await actions.steering.undo();
+    if (moved === undefined) return say('There is nothing to take back yet.');
+    draft(moved.text);
+    say('Taken back: the last message and its answer. /redo brings them back.');
+    if (moved.unsaved !== undefined) say(`Not saved: ${moved.unsaved}`);
   },
 };

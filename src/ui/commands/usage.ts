@@ -1,3 +1,4 @@
+import { costWords } from '../cost-words.ts';
 import type { Command } from './command.ts';
 import { seconds, whole } from './words.ts';
 
@@ -18,7 +19,7 @@ export const usage: Command = {
       ['time', seconds(elapsedMs)],
       ['speed', tokensPerSecond === undefined ? undefined : `${tokensPerSecond.toFixed(1)} tokens/s`],
       ['first word', firstWordMs === undefined ? undefined : `${seconds(firstWordMs)} in the last answer`],
-      ['cost', cost === undefined ? undefined : cost.toFixed(4)],
+      ['cost', cost === undefined ? undefined : costWords(cost)],
     ];
     list(rows.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
     if (promptTokens === undefined) say('This server does not count tokens.');

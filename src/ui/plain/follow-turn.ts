@@ -20,7 +20,9 @@ export interface FollowOptions {
 export async function followTurn(turn: RunningTurn, options: FollowOptions): Promise<TurnOutcome['kind']> {
   const { store, look, page, ask } = options;
   const { dispatch, state } = store;
-  const display = createTurnDisplay(look, { details: () => state().details });
+  const { format, profile } = state().status;
+  const failing = { isFree: format === undefined, profile };
+  const display = createTurnDisplay(look, { failing, details: () => state().details });
   const answer = createPlainAnswer(page);
   let outcome: TurnOutcome['kind'] = 'failed';
   let reasons = false;

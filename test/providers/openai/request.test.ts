@@ -162,3 +162,10 @@ test('an answer to go on with is marked as each server wants it, and sent plainl
   assert.deepEqual(asked('anthropic'), { last });
   assert.deepEqual(asked(undefined), { last });
 });
+
+test('hosted services are told to go on in their own words, DeepSeek only where it can be', () => {
+  const continuing = (hostname: string, pathname: string) => dialectFor({ hostname, pathname, model: 'm' }).continuing;
+  assert.deepEqual(continuing('api.moonshot.ai', '/v1'), { message: { partial: true } });
+  assert.deepEqual(continuing('api.deepseek.com', '/beta'), { message: { prefix: true } });
+  assert.equal(continuing('api.deepseek.com', '/v1'), undefined);
+});

@@ -9,12 +9,12 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { isChatError } from '../../../src/core/error.ts';
-import { runTool } from '../../../src/session/run-tool.ts';
 import { toResultText } from '../../../src/session/tool-result.ts';
 import { startChildren } from '../../../src/tools/user/children.ts';
 import { findNamedFile } from '../../../src/tools/user/find-tool-files.ts';
 import { moduleSource } from '../../../src/tools/user/module-source.ts';
 import { runFile } from '../../../src/tools/user/run-file.ts';
+import { runTool } from '../../support/run-tool.ts';
 import { host, load, makeFolder, moduleText, runOnly, write } from './tool-folder.ts';
 
 /** Runs a module with this body, without asking it what it is. */
@@ -61,7 +61,7 @@ test('an endless loop ends when it is cancelled, and its process with it at clos
   const file = join(folder, '..', 'pid');
   const call = { id: '1', name: 'a', arguments: JSON.stringify({ file }) };
   const stop = new AbortController();
-  const result = runTool(call, { tools, timeoutMs: 60_000, signal: stop.signal, cut: false, now: () => 0 });
+  const result = runTool(call, { tools, timeoutMs: 60_000, signal: stop.signal });
   const processId = await readWhenWritten(file);
   stop.abort();
   assert.equal((await result).outcome, 'cancelled');

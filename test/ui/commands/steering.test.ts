@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ChatError, isChatError } from '../../../src/core/error.ts';
+import { isChatError } from '../../../src/core/error.ts';
 import type { ReplActions } from '../../../src/ui/actions.ts';
 import { codeBlocks } from '../../../src/ui/commands/code-blocks.ts';
 import type { CommandContext } from '../../../src/ui/commands/command.ts';
 import { groups } from '../../../src/ui/commands/groups.ts';
 import { commands, readWritten } from '../../../src/ui/commands/index.ts';
 import { seconds } from '../../../src/ui/commands/words.ts';
-import { isOverflow, nextStep } from '../../../src/ui/next-step.ts';
+import { costWords } from '../../../src/ui/cost-words.ts';
 import { scriptedSteering } from '../scripted-steering.ts';
 
 const steering = scriptedSteering(() => ({ events: (async function* () {})(), stop() {} }));
@@ -82,11 +82,18 @@ test('numbers of tokens can be read, and what the server does not say is not mad
   ]);
 });
 
+test('times of a minute and more are whole seconds, and small costs are not nothing', () => {
+  assert.deepEqual([59_949, 59_960, 119_800].map(seconds), ['59.9 s', '1 min 0 s', '2 min 0 s']);
+  assert.deepEqual([0, 0.00002, 0.00123, 0.5].map(costWords), ['0.00', 'under 0.0001', '0.0012', '0.50']);
+});
+
 test('earlier messages are edited by number, files are drafted as mentions', async () => {
   assert.deepEqual([await said('/edit'), await said('/edit 2')], [['edit 1'], ['edit 2']]);
   assert.match(await refusal('/edit 3'), /from 1 to 2/);
   assert.deepEqual(await said('/file "two words.txt"'), ['draft @"two words.txt" ']);
   assert.deepEqual((await said('/undo'))[0], 'draft second');
+  assert.deepEqual(await said('/redo'), ['Brought back: second, with its answer']);
+  assert.match((await said('/redo'))[0] ?? '', /nothing to bring back/);
   assert.deepEqual(await said('/continue'), ['Going on:', 'answering']);
   assert.match(await refusal('/think harder'), /off, on, low, medium, high, default/);
 });
@@ -105,27 +112,6 @@ test('every command stands in a group of the help, once', () => {
   const named = groups.flatMap(({ names }) => names);
   assert.equal(new Set(named).size, named.length);
   for (const { name } of commands) assert.ok(named.includes(name), name);
-});
-
-test('an error that a person can do something about says what', () => {
-  const target = 'http://x';
-  const server = (status: number, words: string) =>
-    nextStep(new ChatError({ kind: 'server', target, status, said: words }), true) ?? '';
-  assert.match(server(400, "This model's maximum context length is 8192 tokens."), /\/compact/);
-  assert.match(server(503, 'overloaded'), /\/retry/);
-  assert.match(server(404, 'no such model'), /\/model/);
-  assert.match(nextStep(new ChatError({ kind: 'stream', target, reason: 'cut' }), true) ?? '', /\/continue/);
-  assert.match(nextStep(new ChatError({ kind: 'stream', target, reason: 'cut' }), false) ?? '', /^\/retry/);
-  assert.match(nextStep(new ChatError({ kind: 'auth', target }), true) ?? '', /banter keys/);
-  assert.equal(nextStep(new ChatError({ kind: 'usage', what: 'x' }), true), undefined);
-  for (const words of [
-    '`inputs` tokens + `max_new_tokens` must be <= 4096',
-    'the request exceeds the available context size',
-    'prompt is too long: 210000 tokens > 200000 maximum',
-    'inputs must have less than 4095 tokens',
-  ])
-    assert.ok(isOverflow(words), words);
-  assert.ok(!isOverflow('invalid temperature'));
 });
 
 test('a time is never said as sixty seconds', () => {

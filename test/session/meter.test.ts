@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Price } from '../../src/core/profile.ts';
+import type { TurnEvent } from '../../src/core/turn-event.ts';
+import { createMeter } from '../../src/session/meter.ts';
+import { createTurnMeter, tokensPerSecond } from '../../src/session/turn-meter.ts';
+
+const answered = (promptTokens: number, completionTokens: number): TurnEvent => ({
+  type: 'message',
+  message: {
+    ...{ id: 'm', parentId: null, at: '' },
+    message: { role: 'assistant', text: 'x', toolCalls: [], ending: 'stop', usage: { promptTokens, completionTokens } },
+  },
+});
+
+test('the speed counts the time of writing, not of tools and of waiting', () => {
+  let nowMs = 0;
+  const meter = createTurnMeter(() => nowMs);
+  const at = (ms: number, event: TurnEvent) => {
+    nowMs = ms;
+    return meter.take(event);
+  };
+  at(300, { type: 'reasoning-delta', text: 'a' });
+  at(800, { type: 'text-delta', text: 'b' });
+  at(1300, answered(100, 50));
+  at(9000, { type: 'text-delta', text: 'c' });
+  at(10_000, answered(200, 50));
+  const usage = { completionTokens: 100 };
+  const timing = at(10_000, { type: 'turn-end', usage, outcome: { kind: 'aborted' } });
+  assert.deepEqual(timing, { usage, elapsedMs: 10_000, firstWordMs: 300, writingMs: 2000, contextTokens: 250 });
+  assert.equal(tokensPerSecond({ usage, writingMs: 2000 }), 50);
+  assert.equal(tokensPerSecond({ usage, writingMs: 20 }), undefined, 'it came at once');
+  assert.equal(tokensPerSecond({ usage: {}, writingMs: 2000 }), undefined);
+});
+
+test('turns are counted for one conversation, each at the price of its server', async () => {
+  let now = 0;
+  let id = 'a';
+  let price: Price | undefined = { prompt: 1, completion: 4 };
+  const meter = createMeter({ now: () => now, conversation: () => id, price: () => price });
+  async function turn(usage = { promptTokens: 100_000, completionTokens: 50_000 }): Promise<void> {
+    async function* events(): AsyncGenerator<TurnEvent> {
+      now += 500;
+      yield { type: 'text-delta', text: 'one' };
+      now += 1000;
+      yield answered(usage.promptTokens, usage.completionTokens);
+      yield { type: 'turn-end', usage, outcome: { kind: 'aborted' } };
+    }
+    for await (const _ of meter.follow(events()));
+  }
+  const last = () => meter.last;
+  assert.equal(last(), undefined);
+  await turn();
+  await turn();
+  assert.equal(meter.total.cost?.toFixed(2), '0.60');
+  price = { prompt: 0, completion: 0 };
+  await turn();
+  price = undefined;
+  await turn();
+  assert.equal(meter.total.cost?.toFixed(2), '0.60');
+  assert.deepEqual([meter.total.turns, meter.total.elapsedMs, meter.total.writingMs], [4, 6000, 4000]);
+  assert.deepEqual([last()?.firstWordMs, last()?.contextTokens], [500, 150_000]);
+
+  for await (const _ of meter.follow(failed())) now += 1;
+  assert.equal(last()?.contextTokens, 150_000, 'what failed does not empty the context');
+  id = 'b';
+  assert.deepEqual([last(), meter.total.turns, meter.total.cost], [undefined, 0, undefined]);
+});
+
+async function* failed(): AsyncGenerator<TurnEvent> {
+  yield { type: 'turn-end', usage: {}, outcome: { kind: 'aborted' } };
+}
