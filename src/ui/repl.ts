@@ -20,6 +20,7 @@ import type { Store } from './store.ts';
 import { createSwitches } from './switches.ts';
 import { callPassages } from './tool-lines.ts';
 import { noticePassage, userPassage } from './transcript.ts';
+import { createViKeys } from './vi-keys.ts';
 import { createWork, type WorkOptions } from './work.ts';
 
 export interface Repl {
@@ -90,7 +91,7 @@ export function createRepl({
   const completer = createCompleter({ actions, commands, store, onBug: (bug) => onBug(bug) });
   // Without a screen there is nothing to choose on.
   const pick = follow === undefined ? picker.pick : undefined;
-  const switches = createSwitches({ store, look, themeNamed });
+  const switches = createSwitches({ store, look, themeNamed, hasEditor: follow === undefined });
   const work = createWork({
     ...{ actions, store, look, ask: person.ask, pick, follow, switches, now },
     onQuit: () => quit(0),
@@ -172,7 +173,8 @@ export function createRepl({
   /** A backslash at the caret and Enter: a new line on any terminal. */
   function enter(): void {
     const { editor } = state();
-    if (editor.text[editor.caret - 1] !== '\\') {
+    // In vi's normal mode the caret stands on a character, not behind one.
+    if (state().vi?.mode === 'normal' || editor.text[editor.caret - 1] !== '\\') {
       submit(writtenText(editor), editor.text);
       return;
     }
@@ -215,6 +217,12 @@ export function createRepl({
     'search-history': () => edit({ type: 'search', step: { type: 'older' }, entries: actions.inputHistory.entries }),
   };
 
+  const handleViKey = createViKeys({
+    store,
+    context: () => ({ columns: editorColumns(state().columns), entries: actions.inputHistory.entries }),
+    perform,
+  });
+
   function handleKey(key: Key): void {
     if (state().asking !== undefined) {
       if (key.type === 'chord' && keymap.read(key) === 'suspend') perform.suspend();
@@ -227,6 +235,7 @@ export function createRepl({
       else picker.handleKey(key);
       return;
     }
+    if (handleViKey(key)) return;
     const { action, goesOn } = readWritingKey(key, state().editor, actions.inputHistory.entries);
     if (action !== undefined) edit(action);
     if (!goesOn || completer.handleKey(key)) return;

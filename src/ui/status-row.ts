@@ -11,13 +11,16 @@ import type { Figures } from './figures.ts';
 import type { Look } from './look.ts';
 import type { ReplState } from './state.ts';
 import { describeFormat } from './transcript.ts';
+import { viWords } from './vi-keys.ts';
 
 const separator = safe` | `;
 
 export function statusRow(state: ReplState, { columns, theme }: Look): SafeText {
   const hint = hintOf(state);
-  const parts = fitting(partsOf(state), columns - displayWidth(hint) - separator.length);
-  return theme.dim(truncateToWidth(joinSafe([...parts, hint], separator), columns));
+  const mode = state.vi === undefined ? [] : [sanitizeLine(viWords(state.vi))];
+  const taken = [...mode, hint].reduce((sum, part) => sum + displayWidth(part) + separator.length, 0);
+  const parts = fitting(partsOf(state), columns - taken);
+  return theme.dim(truncateToWidth(joinSafe([...mode, ...parts, hint], separator), columns));
 }
 
 interface Part {

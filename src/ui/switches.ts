@@ -3,6 +3,7 @@
 import type { ThemeName } from '../core/theme-name.ts';
 import type { Theme } from '../terminal/theme.ts';
 import { createAnswer } from './answer.ts';
+import { startVi } from './editor/vi/vi.ts';
 import type { Look } from './look.ts';
 import { reasoningPassages } from './reasoning.ts';
 import { sourcePassages } from './source.ts';
@@ -17,15 +18,19 @@ export interface Switches {
   toggleReasoning(): void;
   /** Undefined when the terminal is used without themes. */
   readonly setTheme: ((name: ThemeName) => void) | undefined;
+  /** vi mode of the editor, on or off; what is written stays. Undefined where the terminal edits the line itself. */
+  readonly setVi: ((on: boolean) => void) | undefined;
 }
 
 export interface SwitchesOptions {
   readonly store: Store;
   readonly look: () => Look;
   readonly themeNamed: ((name: ThemeName) => Theme) | undefined;
+  /** The editor is ours. */
+  readonly hasEditor: boolean;
 }
 
-export function createSwitches({ store, look, themeNamed }: SwitchesOptions): Switches {
+export function createSwitches({ store, look, themeNamed, hasEditor }: SwitchesOptions): Switches {
   const { dispatch, state } = store;
 
   function print(note: string, passages: readonly Passage[]): void {
@@ -49,6 +54,9 @@ export function createSwitches({ store, look, themeNamed }: SwitchesOptions): Sw
     setTheme:
       themeNamed &&
       ((name) => dispatch({ type: 'view', action: { type: 'theme', theme: { name, theme: themeNamed(name) } } })),
+    setVi: hasEditor
+      ? (on) => dispatch({ type: 'vi', vi: on ? startVi(state().editor) : undefined, editor: state().editor })
+      : undefined,
   };
 }
 

@@ -139,7 +139,8 @@ export function createWork(options: WorkOptions): Work {
       await command.run({
         actions,
         commands,
-        keys: follow === undefined ? keyHelp(state().kittyKeys) : plainKeys,
+        keys:
+          follow === undefined ? keyHelp({ kittyKeys: state().kittyKeys, isVi: state().vi !== undefined }) : plainKeys,
         argument,
         signal: abort.signal,
         say,
@@ -152,6 +153,7 @@ export function createWork(options: WorkOptions): Work {
         draft: (text) => dispatch({ type: 'edit', action: { type: 'replace', text } }),
         editEarlier: (age) => beginEdit(age, { actions, store }),
         switches,
+        isVi: state().vi !== undefined,
         quit: onQuit,
       });
       return next;

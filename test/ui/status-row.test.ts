@@ -4,6 +4,8 @@ import type { TurnEvent } from '../../src/core/turn-event.ts';
 import { createTheme } from '../../src/terminal/theme.ts';
 import { displayWidth } from '../../src/terminal/width.ts';
 import type { ReplStatus } from '../../src/ui/actions.ts';
+import { emptyEditor } from '../../src/ui/editor/editor.ts';
+import { startVi, toNormal } from '../../src/ui/editor/vi/vi.ts';
 import { createMeter, type TurnFigures } from '../../src/ui/figures.ts';
 import { initialState, reduce } from '../../src/ui/state.ts';
 import { statusRow } from '../../src/ui/status-row.ts';
@@ -91,4 +93,14 @@ test('the speed counts the time of writing, not of tools and of waiting', () => 
   assert.equal(figures?.firstWordMs, 300);
   assert.equal(figures?.tokensPerSecond, 50);
   assert.equal(figures?.contextTokens, 250);
+});
+
+test("vi's mode comes first, and is there however narrow the screen is", () => {
+  const { vi } = toNormal({ vi: startVi(emptyEditor), editor: emptyEditor });
+  const state = { ...initialState({ columns: 40, rows: 24 }, status), vi: { ...vi, typed: ['2', 'd'] } };
+  const look = (columns: number) => ({ columns, theme: createTheme({ color: 0 }), hyperlinks: false });
+  assert.equal(statusRow(state, look(40)), 'normal 2d | 회사 | vendor/large | /help');
+  assert.equal(statusRow(state, look(12)), 'normal 2d |…');
+  const editing = { kind: 'message', id: 'm', age: 3 } as const;
+  assert.match(statusRow({ ...state, editing }, look(40)), /^normal 2d \| message 3 from/);
 });

@@ -45,5 +45,7 @@ export interface CommandContext {
   /** Puts an earlier message of the person's into the prompt, 1 is the last; sent, it branches off there. */
   editEarlier(age: number): void;
   readonly switches: Switches;
+  /** The editor is in vi mode. */
+  readonly isVi: boolean;
   quit(): void;
 }

@@ -31,6 +31,12 @@ export function nextGrapheme(text: string, caret: number): number {
   return caret + first.length;
 }
 
+/** The caret itself, or the end of the grapheme that it stands inside. */
+export function snap(text: string, caret: number): number {
+  if (caret <= 0) return 0;
+  return caret >= text.length ? text.length : nextGrapheme(text, previousGrapheme(text, caret));
+}
+
 export function lineStart(text: string, caret: number): number {
   return caret === 0 ? 0 : text.lastIndexOf('\n', caret - 1) + 1;
 }

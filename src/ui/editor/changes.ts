@@ -8,6 +8,7 @@ import {
   previousGrapheme,
   previousRun,
   previousWord,
+  snap,
 } from './boundaries.ts';
 import type { Editor, Target, WordCase } from './editor.ts';
 import { addKill, rotate } from './kill-ring.ts';
@@ -20,17 +21,12 @@ interface Part {
 }
 
 export function changed(editor: Editor, text: string, caret: number): Editor {
-  return { ...editor, text, caret: onBoundary(text, caret), goal: undefined, browsing: undefined };
+  // A mark typed or pasted may join the grapheme before it or after it: the caret stands behind the whole.
+  return { ...editor, text, caret: snap(text, caret), goal: undefined, browsing: undefined };
 }
 
 export function splice(editor: Editor, { start, end, text }: Part & { readonly text: string }): Editor {
   return changed(editor, editor.text.slice(0, start) + text + editor.text.slice(end), start + text.length);
-}
-
-/** A mark typed or pasted may join the grapheme before it or after it: the caret stands behind the whole. */
-function onBoundary(text: string, caret: number): number {
-  if (caret === 0 || caret === text.length) return caret;
-  return nextGrapheme(text, previousGrapheme(text, caret));
 }
 
 export function insert(editor: Editor, text: string): Editor {
