@@ -1,6 +1,6 @@
 /** The last row: who answers, how, what it took, and what can be pressed now. What has no room is left out from the right. */
 
-import { fileMentions } from '../core/file-mentions.ts';
+import { mentionsFile } from '../core/file-mentions.ts';
 import { joinSafe, type SafeText, safe } from '../terminal/safe.ts';
 import { sanitizeLine } from '../terminal/sanitize.ts';
 import { displayWidth, truncateToWidth } from '../terminal/width.ts';
@@ -105,5 +105,5 @@ function hintOf({ quitArmed, running, editor, editing }: ReplState): SafeText {
   if (editing !== undefined) return editingHint(editing);
   if (pasteAt(editor.text, editor.caret, editor.pastes)) return safe`Tab opens the paste`;
   if (editor.text === '') return safe`/help`;
-  return fileMentions(editor.text).length === 0 ? safe`Enter sends` : safe`Enter sends, with @files`;
+  return mentionsFile(editor.text) ? safe`Enter sends, with @files` : safe`Enter sends`;
 }

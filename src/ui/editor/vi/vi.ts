@@ -124,10 +124,8 @@ export function pasteNormal({ vi, editor }: Pressed, text: string): Pressed {
   const isAtStart = editor.caret === lineStart(editor.text, editor.caret);
   const opened = openPlace(editor, isAtStart ? 'here' : 'behind');
   const pasted = edit(opened, { type: 'paste', text });
-  return {
-    vi: { ...vi, typed: [] },
-    editor: asOneStep(editor, { ...pasted, caret: onGrapheme(pasted.text, pasted.caret - 1) }),
-  };
+  const last = previousGrapheme(pasted.text, pasted.caret);
+  return { vi: { ...vi, typed: [] }, editor: inNormal(asOneStep(editor, { ...pasted, caret: last })) };
 }
 
 function run(pressed: Pressed, command: Command, context: ViContext): Pressed {
