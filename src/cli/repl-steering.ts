@@ -7,7 +7,7 @@ import { estimateTokens } from '../core/estimate-tokens.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Profile } from '../core/profile.ts';
 import type { TurnEvent } from '../core/turn-event.ts';
-import { writtenPart } from '../core/written-part.ts';
+import { attachedPaths, writtenPart } from '../core/written-part.ts';
 import { rewindBefore, undo, writtenMessages } from '../session/branches.ts';
 import { compact } from '../session/compact.ts';
 import { currentSystem, type Session } from '../session/index.ts';
@@ -15,7 +15,7 @@ import { type Meter, tokensPerSecond } from '../session/meter.ts';
 import { listOptions, withOption } from '../session/options.ts';
 import { searchConversations } from '../store/search-conversations.ts';
 import type { RunningTurn } from '../ui/actions.ts';
-import type { Steering } from '../ui/steering.ts';
+import type { Steering, WrittenText } from '../ui/steering.ts';
 import { copyText } from './clipboard.ts';
 import type { Host } from './host.ts';
 
@@ -53,11 +53,11 @@ export function createSteering(host: Host, options: SteeringOptions): ReplSteeri
       session.configure({ sampling: next.sampling, extraBody: next.extra });
       extra = withOption({ sampling: {}, extra }, name, value).extra;
     },
-    written: () => writtenMessages(log()).map(({ id, message }) => ({ id, text: writtenPart(message.text) })),
+    written: () => writtenMessages(log()).map(({ id, message }) => ({ id, ...toWritten(message.text) })),
     rewindBefore: (id) => rewindBefore(log(), id),
     undo() {
       const text = undo(log());
-      return text && writtenPart(text);
+      return text === undefined ? undefined : toWritten(text);
     },
     goOn: () => follow((signal) => session.goOn(signal)),
     async fork() {
@@ -128,6 +128,10 @@ export function createSteering(host: Host, options: SteeringOptions): ReplSteeri
         write: (sequence) => void host.stdout.write(sequence),
       }),
   };
+}
+
+function toWritten(text: string): WrittenText {
+  return { text: writtenPart(text), attached: attachedPaths(text) };
 }
 
 /** The last request and its answer are what the next one begins with. */

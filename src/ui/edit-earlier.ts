@@ -2,6 +2,7 @@
 
 import { type SafeText, safe } from '../terminal/safe.ts';
 import type { ReplActions } from './actions.ts';
+import type { Drafts } from './drafts.ts';
 import type { Store } from './store.ts';
 
 /** What is in the editor takes the place of a message; or Esc was pressed once on an empty line. */
@@ -13,16 +14,17 @@ export type Editing =
 export interface EditEarlierOptions {
   readonly actions: ReplActions;
   readonly store: Store;
+  readonly drafts: Drafts;
 }
 
 /** How long Esc waits to be pressed again. */
 const armedMs = 1500;
 
 /** Brings a message into the editor. Nothing happens when there is none of this age. */
-export function beginEdit(age: number, { actions, store: { dispatch } }: EditEarlierOptions): void {
+export function beginEdit(age: number, { actions, store: { dispatch }, drafts }: EditEarlierOptions): void {
   const message = actions.steering.written()[age - 1];
   if (message === undefined) return;
-  dispatch({ type: 'edit', action: { type: 'replace', text: message.text } });
+  dispatch({ type: 'edit', action: { type: 'restore', parts: drafts.of(message) } });
   dispatch({ type: 'editing', editing: { kind: 'message', id: message.id, age } });
 }
 
@@ -50,7 +52,7 @@ export function escapeIdle(options: EditEarlierOptions): void {
 }
 
 /** Before a message is sent: the conversation goes on from where the old one stood. False when it is no such message. */
-export function takeEdit({ actions, store: { dispatch, state } }: EditEarlierOptions): boolean {
+export function takeEdit({ actions, store: { dispatch, state } }: Omit<EditEarlierOptions, 'drafts'>): boolean {
   const { editing } = state();
   if (editing === undefined) return false;
   dispatch({ type: 'editing', editing: undefined });

@@ -6,6 +6,7 @@ import type { ReplActions } from './actions.ts';
 import { createPersonAsker } from './approval/ask-person.ts';
 import { commands, readWritten } from './commands/index.ts';
 import { createCompleter } from './completion/completer.ts';
+import { createDrafts } from './drafts.ts';
 import { escapeIdle, takeEdit } from './edit-earlier.ts';
 import { editOutside } from './edit-outside.ts';
 import { atHistoryEdge, type EditorAction, writtenText } from './editor/editor.ts';
@@ -77,6 +78,7 @@ export function createRepl({
   const look = (): Look => lookOf(state(), { theme, hyperlinks });
   const edit = (action: EditorAction): void => dispatch({ type: 'edit', action });
   const keymap = createKeymap();
+  const drafts = createDrafts();
   let quitting = false;
   let historyFailed = false;
   let disarm: NodeJS.Timeout | undefined;
@@ -93,7 +95,7 @@ export function createRepl({
   const pick = follow === undefined ? picker.pick : undefined;
   const switches = createSwitches({ store, look, themeNamed, hasEditor: follow === undefined });
   const work = createWork({
-    ...{ actions, store, look, ask: person.ask, pick, follow, switches, now },
+    ...{ actions, store, drafts, look, ask: person.ask, pick, follow, switches, now },
     onQuit: () => quit(0),
     onBug,
   });
@@ -127,10 +129,13 @@ export function createRepl({
       warn(`/${read.command.name} has to wait: Ctrl+C stops what is running`);
       return;
     }
+    if (read.kind === 'message') {
+      drafts.note(read.text, seen.trim(), state().editor.pastes);
+      work.files.note(read.text, seen);
+    }
     edit({ type: 'clear' });
     remember(text);
     if (read.kind === 'message') sayBranched(takeEdit({ actions, store }));
-    if (read.kind === 'message') work.files.note(read.text, seen);
     if (read.kind === 'command') {
       dispatch({ type: 'print', passages: [userPassage(text, look())] });
       work.run(read.command, read.argument);
@@ -160,7 +165,7 @@ export function createRepl({
   function interrupt(): void {
     const { running, editor, quitArmed } = state();
     if (running !== undefined && !running.stopping) work.stop();
-    else if (state().editing?.kind === 'message') escapeIdle({ actions, store });
+    else if (state().editing?.kind === 'message') escapeIdle({ actions, store, drafts });
     else if (editor.text !== '') edit({ type: 'kill', to: 'all' });
     else if (quitArmed) quit(exitInterrupted);
     else {
@@ -203,7 +208,7 @@ export function createRepl({
     up: () => moveRow(-1),
     down: () => moveRow(1),
     interrupt,
-    stop: () => (state().running === undefined ? escapeIdle({ actions, store }) : work.stop()),
+    stop: () => (state().running === undefined ? escapeIdle({ actions, store, drafts }) : work.stop()),
     'end-of-input': () => (state().editor.text === '' ? quit(0) : edit({ type: 'delete', to: 'next' })),
     redraw,
     suspend: () => {

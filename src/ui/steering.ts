@@ -18,7 +18,7 @@ export interface Steering {
   /** The next message stands in the place of this one, on a branch of its own. False when it is not there any more. */
   rewindBefore(id: string): boolean;
   /** Takes the last exchange back and returns what was written in it. */
-  undo(): string | undefined;
+  undo(): WrittenText | undefined;
   /** Undefined when there is no answer to go on with. @throws ChatError kind 'usage' */
   goOn(): RunningTurn | undefined;
   /** Goes on in a copy of the conversation, and says what happened. */
@@ -37,9 +37,15 @@ export interface Steering {
   copy(text: string): Promise<string>;
 }
 
-export interface WrittenLine {
-  readonly id: string;
+export interface WrittenText {
+  /** Without the text of files that were attached. */
   readonly text: string;
+  /** Paths of those files. */
+  readonly attached: readonly string[];
+}
+
+export interface WrittenLine extends WrittenText {
+  readonly id: string;
 }
 
 export interface FoundLine {

@@ -97,7 +97,7 @@ test('the text of attached files does not come back with a message', async () =>
   await ask('Read @a.txt\n\n<file path="a.txt">\nlong\n</file>');
   assert.deepEqual(
     [steering.written()[0]?.text, steering.answers(), steering.undo()],
-    ['Read @a.txt', ['a'], 'Read @a.txt'],
+    ['Read @a.txt', ['a'], { text: 'Read @a.txt', attached: ['a.txt'] }],
   );
   assert.equal(steering.goOn(), undefined);
 });

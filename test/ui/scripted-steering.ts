@@ -1,7 +1,7 @@
 /** Steering for the harness: a conversation that is a list of what was written. */
 
 import type { RunningTurn } from '../../src/ui/actions.ts';
-import type { Steering } from '../../src/ui/steering.ts';
+import type { Steering, WrittenLine } from '../../src/ui/steering.ts';
 
 export interface ScriptedSteering extends Steering {
   /** A message was sent. */
@@ -10,10 +10,10 @@ export interface ScriptedSteering extends Steering {
 
 /** @param start  answers a text */
 export function scriptedSteering(start: (text: string) => RunningTurn): ScriptedSteering {
-  let written: { readonly id: string; readonly text: string }[] = [];
+  let written: WrittenLine[] = [];
   let options: readonly (readonly [string, string])[] = [];
   return {
-    wrote: (text) => void written.unshift({ id: `w${written.length}`, text }),
+    wrote: (text) => void written.unshift({ id: `w${written.length}`, text, attached: [] }),
     thinking: () => undefined,
     think() {},
     options: () => options,
@@ -26,7 +26,7 @@ export function scriptedSteering(start: (text: string) => RunningTurn): Scripted
       written = written.slice(at + 1);
       return at !== -1;
     },
-    undo: () => written.shift()?.text,
+    undo: () => written.shift(),
     goOn: () => (written.length === 0 ? undefined : start('and the rest')),
     fork: async () => 'forked',
     rename: async (title) => `renamed ${title}`,

@@ -10,9 +10,10 @@ import {
   previousWord,
   snap,
 } from './boundaries.ts';
+import type { DraftPart } from './draft-parts.ts';
 import type { Editor, Target, WordCase } from './editor.ts';
 import { addKill, rotate } from './kill-ring.ts';
-import { collapse, pasteAt } from './paste.ts';
+import { collapse, fold, hasMark, pasteAt } from './paste.ts';
 import type { UndoStep } from './undo.ts';
 
 interface Part {
@@ -36,6 +37,18 @@ export function insert(editor: Editor, text: string): Editor {
 export function paste(editor: Editor, pasted: string): Editor {
   const { text, pastes } = collapse(pasted, editor.text, editor.pastes);
   return { ...insert(editor, text), pastes };
+}
+
+export function restore(editor: Editor, parts: readonly DraftPart[]): Editor {
+  let { pastes } = editor;
+  let text = '';
+  for (const part of parts) {
+    const made =
+      part.isFolded || hasMark(part.text) ? fold(part.text, editor.text + text, pastes) : { text: part.text, pastes };
+    text += made.text;
+    pastes = made.pastes;
+  }
+  return { ...changed(editor, text, text.length), pastes };
 }
 
 export function expandPaste(editor: Editor): Editor {

@@ -13,7 +13,7 @@ interface Followed {
 export function followEdit({ vi, editor }: Followed, done: EditorAction['type'] | undefined): Followed {
   if (vi === undefined) return { vi, editor };
   // Another text has come, or the next one is to be written.
-  if (done === 'clear' || done === 'replace') return { editor, vi: startVi(editor, vi) };
+  if (done === 'clear' || done === 'replace' || done === 'restore') return { editor, vi: startVi(editor, vi) };
   if (vi.mode === 'insert') return { vi, editor };
   return { vi, editor: { ...editor, caret: onGrapheme(editor.text, editor.caret) } };
 }
