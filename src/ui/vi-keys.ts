@@ -45,7 +45,9 @@ export function createViKeys({ store, context, perform }: ViKeysOptions): (key: 
     const { vi, editor, completing } = state();
     if (vi === undefined || editor.search !== undefined) return false;
     if (vi.mode === 'normal') return handleNormal({ vi, editor }, key);
-    const leaves = key.type === 'chord' && escapes.has(key.chord) && completing === undefined;
+    // The first Esc leaves a list, and gives the written word back.
+    const isChoosing = completing !== undefined && completing.shown.length > 0;
+    const leaves = key.type === 'chord' && escapes.has(key.chord) && !isChoosing;
     return leaves ? apply(toNormal({ vi, editor })) : false;
   };
 }

@@ -1,6 +1,6 @@
 /**
- * What is laid out by itself: a line, or of a very long line a piece, which begins a new row. A row in some thousand
- * of cells is shorter for that; in return a key in a line of a megabyte costs no more than one in a short line.
+ * What is laid out by itself: a line, or of a very long line a piece, which begins a new row. One row in some dozens is
+ * shorter for that; in return a key in a line of a megabyte costs no more than one in a short line.
  */
 
 import { lineEnd, lineStart } from './boundaries.ts';
