@@ -6,7 +6,7 @@ import { estimateTokens } from '../core/estimate-tokens.ts';
 import type { JsonObject } from '../core/json.ts';
 import type { Profile } from '../core/profile.ts';
 import type { TurnEvent } from '../core/turn-event.ts';
-import { writtenPart } from '../core/written-part.ts';
+import { attachedPaths, writtenPart } from '../core/written-part.ts';
 import { type Moved, redo, rewindBefore, undo, writtenMessages } from '../session/branches.ts';
 import { compact } from '../session/compact.ts';
 import { currentSystem, type Session } from '../session/index.ts';
@@ -15,7 +15,7 @@ import { listOptions, withOption } from '../session/options.ts';
 import { tokensPerSecond } from '../session/turn-meter.ts';
 import { searchConversations } from '../store/search-conversations.ts';
 import type { RunningTurn } from '../ui/actions.ts';
-import type { MovedLine, Steering } from '../ui/steering.ts';
+import type { MovedLine, Steering, WrittenText } from '../ui/steering.ts';
 import { copyText } from './clipboard.ts';
 import type { Host } from './host.ts';
 
@@ -53,7 +53,7 @@ export function createSteering(host: Host, options: SteeringOptions): ReplSteeri
       session.configure({ sampling: next.sampling, extraBody: next.extra });
       extra = withOption({ sampling: {}, extra }, name, value).extra;
     },
-    written: () => writtenMessages(log()).map(({ id, message }) => ({ id, text: writtenPart(message.text) })),
+    written: () => writtenMessages(log()).map(({ id, message }) => ({ id, ...toWritten(message.text) })),
     rewindBefore: (id) => rewindBefore(log(), id),
     undo: async () => toMovedLine(await undo(log())),
     redo: async () => toMovedLine(await redo(log())),
@@ -126,7 +126,11 @@ export function createSteering(host: Host, options: SteeringOptions): ReplSteeri
 }
 
 function toMovedLine(moved: Moved | undefined): MovedLine | undefined {
-  return moved && { text: writtenPart(moved.text), unsaved: moved.unsaved?.message };
+  return moved && { ...toWritten(moved.text), unsaved: moved.unsaved?.message };
+}
+
+function toWritten(text: string): WrittenText {
+  return { text: writtenPart(text), attached: attachedPaths(text) };
 }
 
 /** The last request and its answer are what the next one begins with. */

@@ -22,6 +22,7 @@ import { findServer, withKey } from './find-server.ts';
 import type { Flags } from './flags.ts';
 import type { Host } from './host.ts';
 import { jobControl } from './job-control.ts';
+import { keepEditor } from './keep-editor.ts';
 import { keepTheme } from './keep-theme.ts';
 import { parseKeyFlag } from './key-flag.ts';
 import { createLastAnswer } from './last-answer.ts';
@@ -87,6 +88,7 @@ async function converse(
       environment: host.environment,
       ...optional('theme', settings.theme),
       ...optional('notify', settings.notify),
+      ...optional('editor', settings.editor),
       shutdown: signal,
       ...optional('jobControl', jobControl(process)),
       ...optional('initialPrompt', initialPrompt),
@@ -231,6 +233,7 @@ function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplA
     editText: (text) => editText(text, host.environment),
     steering,
     keepTheme: (theme) => keepTheme(host, theme),
+    keepEditor: (editor) => keepEditor(host, editor),
     inputHistory: openInputHistory(host.paths),
   };
 }

@@ -7,11 +7,18 @@ export interface FileMention {
   readonly bare: string;
 }
 
+const mentions = /(?<!\S)@(?:"([^"\n]+)"|([^\s"]+))/g;
+
+/** Whether there is one; stops at the first. */
+export function mentionsFile(text: string): boolean {
+  return text.search(mentions) !== -1;
+}
+
 /** In order, each path once. */
 export function fileMentions(text: string): readonly FileMention[] {
   if (!text.includes('@')) return [];
   const found = new Map<string, FileMention>();
-  for (const [, quoted, plain] of text.matchAll(/(?<!\S)@(?:"([^"\n]+)"|([^\s"]+))/g)) {
+  for (const [, quoted, plain] of text.matchAll(mentions)) {
     const path = quoted ?? plain ?? '';
     found.set(path, { path, bare: plain === undefined ? path : path.replace(/[.,;:!?)\]}'’”]+$/, '') });
   }

@@ -11,6 +11,7 @@
  */
 
 import type { ApprovalRule } from '../core/approval.ts';
+import { type EditorKeys, editorKeys } from '../core/editor-keys.ts';
 import { type JsonObject, nonEmptyString } from '../core/json.ts';
 import { type NotifyWay, notifyWays } from '../core/notify-way.ts';
 import type { Profile } from '../core/profile.ts';
@@ -31,6 +32,8 @@ export interface Settings {
   readonly theme?: ThemeName;
   /** Of the REPL: when a long answer ends and the window is not looked at. */
   readonly notify?: NotifyWay;
+  /** Of the REPL. */
+  readonly editor?: EditorKeys;
   /** Which calls of tools may run, and which may not, without a question. */
   readonly toolRules?: readonly ApprovalRule[];
 }
@@ -68,6 +71,7 @@ export function parseSettings(document: JsonObject): ParsedSettings {
         theme: root.take('theme', oneOf(themeNames), `one of ${themeNames.join(', ')}`),
       }),
       ...pruned<Pick<Settings, 'notify'>>({ notify: root.take('notify', oneOf(notifyWays), notifyWays.join(', ')) }),
+      ...pruned<Pick<Settings, 'editor'>>({ editor: root.take('editor', oneOf(editorKeys), editorKeys.join(', ')) }),
       ...(document.toolRules === undefined ? {} : { toolRules: parseToolRules(document.toolRules, problems) }),
     },
     problems,
@@ -95,6 +99,7 @@ export function changeDocument(document: JsonObject, before: Settings, after: Se
   if (after.defaultProfile !== before.defaultProfile) changed.set('defaultProfile', after.defaultProfile);
   if (after.theme !== before.theme) changed.set('theme', after.theme);
   if (after.notify !== before.notify) changed.set('notify', after.notify);
+  if (after.editor !== before.editor) changed.set('editor', after.editor);
   if (after.toolRules !== before.toolRules) changed.set('toolRules', after.toolRules);
   if (after.weather !== before.weather) {
     changed.set('weather', replaceFields(asObject(document.weather) ?? {}, weatherFields, after.weather ?? {}));

@@ -2,6 +2,7 @@
 
 import type { ApprovalPolicy } from '../core/approval.ts';
 import type { ConversationSummary } from '../core/conversation.ts';
+import type { EditorKeys } from '../core/editor-keys.ts';
 import type { ChatError } from '../core/error.ts';
 import type { FileMention } from '../core/file-mentions.ts';
 import type { JsonSchema } from '../core/json.ts';
@@ -69,6 +70,8 @@ export interface ReplActions {
   readonly steering: Steering;
   /** Keeps the theme for later runs. @throws ChatError */
   keepTheme?(name: ThemeName): Promise<void>;
+  /** Keeps the keys of the editor for later runs. @throws ChatError */
+  keepEditor?(keys: EditorKeys): Promise<void>;
   readonly inputHistory: InputHistory;
 }
 

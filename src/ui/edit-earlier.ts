@@ -2,6 +2,7 @@
 
 import { type SafeText, safe } from '../terminal/safe.ts';
 import type { ReplActions } from './actions.ts';
+import type { Drafts } from './drafts.ts';
 import type { Store } from './store.ts';
 
 /** What is in the editor takes the place of a message; or Esc was pressed once on an empty line. */
@@ -17,16 +18,17 @@ export interface Rewriting {
 export interface EditEarlierOptions {
   readonly actions: ReplActions;
   readonly store: Store;
+  readonly drafts: Drafts;
 }
 
 /** How long Esc waits to be pressed again. */
 const armedMs = 1500;
 
 /** Brings a message into the editor. Nothing happens when there is none of this age. */
-export function beginEdit(age: number, { actions, store: { dispatch } }: EditEarlierOptions): void {
+export function beginEdit(age: number, { actions, store: { dispatch }, drafts }: EditEarlierOptions): void {
   const message = actions.steering.written()[age - 1];
   if (message === undefined) return;
-  dispatch({ type: 'edit', action: { type: 'replace', text: message.text } });
+  dispatch({ type: 'edit', action: { type: 'restore', parts: drafts.of(message) } });
   dispatch({ type: 'editing', editing: { kind: 'message', id: message.id, age } });
 }
 

@@ -2,6 +2,7 @@
 
 import { type Instance, render } from 'ink';
 import type { ReactElement } from 'react';
+import type { EditorKeys } from '../core/editor-keys.ts';
 import type { Message } from '../core/message.ts';
 import type { NotifyWay } from '../core/notify-way.ts';
 import type { ThemeName } from '../core/theme-name.ts';
@@ -10,6 +11,9 @@ import { type ColorLevel, themesOf } from '../terminal/theme.ts';
 import { wrapText } from '../terminal/width.ts';
 import type { ReplActions } from './actions.ts';
 import { App } from './app.tsx';
+import { followCursorShape } from './cursor-shape.ts';
+import { emptyEditor } from './editor/editor.ts';
+import { startVi } from './editor/vi/vi.ts';
 import type { Frame } from './frame.ts';
 import { handOver, type SuspendScreen } from './hand-over.ts';
 import type { JobControl } from './job-control.ts';
@@ -42,6 +46,8 @@ export interface StartReplOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** What tells of a long answer that has ended while the window was not looked at. */
   readonly notify?: NotifyWay;
+  /** `readline` if absent. */
+  readonly editor?: EditorKeys;
   /** Without it Ctrl+Z does nothing. */
   readonly jobControl?: JobControl;
   /**
@@ -133,9 +139,12 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
     stdout,
     onKeys: repl.handleKeys,
     onFocus: notifier?.onFocus,
+    isEscapeAlone: () => store.state().vi !== undefined,
     onEnd: () => repl.quit(exitHungUp),
   });
   const restore = (): void => input.close();
+  followCursorShape(store, input, options.environment?.TERM);
+  if (options.editor === 'vi') store.dispatch({ type: 'vi', vi: startVi(emptyEditor), editor: emptyEditor });
 
   /**
    * After `kill -STOP` nothing was put back before, and the shell has written below the frame: that stays as it is,

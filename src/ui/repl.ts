@@ -6,6 +6,7 @@ import type { ReplActions } from './actions.ts';
 import { createPersonAsker } from './approval/ask-person.ts';
 import { commands, readWritten } from './commands/index.ts';
 import { createCompleter } from './completion/completer.ts';
+import { createDrafts } from './drafts.ts';
 import { escapeIdle, takeEdit } from './edit-earlier.ts';
 import { editOutside } from './edit-outside.ts';
 import { atHistoryEdge, type EditorAction, writtenText } from './editor/editor.ts';
@@ -21,6 +22,7 @@ import type { Store } from './store.ts';
 import { createSwitches } from './switches.ts';
 import { callPassages } from './tool-lines.ts';
 import { noticePassage, userPassage } from './transcript.ts';
+import { createViKeys } from './vi-keys.ts';
 import { createWork, type WorkOptions } from './work.ts';
 
 export interface Repl {
@@ -77,6 +79,7 @@ export function createRepl({
   const look = (): Look => lookOf(state(), { theme, hyperlinks });
   const edit = (action: EditorAction): void => dispatch({ type: 'edit', action });
   const keymap = createKeymap();
+  const drafts = createDrafts();
   let quitting = false;
   let historyFailed = false;
   let disarm: NodeJS.Timeout | undefined;
@@ -91,9 +94,9 @@ export function createRepl({
   const completer = createCompleter({ actions, commands, store, onBug });
   // Without a screen there is nothing to choose on.
   const pick = follow === undefined ? picker.pick : undefined;
-  const switches = createSwitches({ store, look, themeNamed, isDrawn: follow === undefined });
+  const switches = createSwitches({ store, look, themeNamed, hasScreen: follow === undefined });
   const work = createWork({
-    ...{ actions, store, look, ask: person.ask, pick, follow, switches, now },
+    ...{ actions, store, drafts, look, ask: person.ask, pick, follow, switches, now },
     onQuit: () => quit(0),
     onBug,
   });
@@ -127,6 +130,7 @@ export function createRepl({
       warn(`/${read.command.name} has to wait: Ctrl+C stops what is running`);
       return;
     }
+    if (read.kind === 'message') drafts.note(read.text, seen.trim(), state().editor.pastes);
     edit({ type: 'clear' });
     remember(text);
     const replaces = takeEdit(store);
@@ -155,7 +159,7 @@ export function createRepl({
   function interrupt(): void {
     const { running, editor, quitArmed } = state();
     if (running !== undefined && !running.stopping) work.stop();
-    else if (state().editing?.kind === 'message') escapeIdle({ actions, store });
+    else if (state().editing?.kind === 'message') escapeIdle({ actions, store, drafts });
     else if (editor.text !== '') edit({ type: 'kill', to: 'all' });
     else if (quitArmed) quit(exitInterrupted);
     else {
@@ -168,7 +172,8 @@ export function createRepl({
   /** A backslash at the caret and Enter: a new line on any terminal. */
   function enter(): void {
     const { editor } = state();
-    if (editor.text[editor.caret - 1] !== '\\') {
+    // In vi's normal mode the caret stands on a character, not behind one.
+    if (state().vi?.mode === 'normal' || editor.text[editor.caret - 1] !== '\\') {
       submit(writtenText(editor), editor.text);
       return;
     }
@@ -197,7 +202,7 @@ export function createRepl({
     up: () => moveRow(-1),
     down: () => moveRow(1),
     interrupt,
-    stop: () => (state().running === undefined ? escapeIdle({ actions, store }) : work.stop()),
+    stop: () => (state().running === undefined ? escapeIdle({ actions, store, drafts }) : work.stop()),
     'end-of-input': () => (state().editor.text === '' ? quit(0) : edit({ type: 'delete', to: 'next' })),
     redraw,
     suspend: () => {
@@ -211,6 +216,12 @@ export function createRepl({
     'search-history': () => edit({ type: 'search', step: { type: 'older' }, entries: actions.inputHistory.entries }),
   };
 
+  const handleViKey = createViKeys({
+    store,
+    context: () => ({ columns: editorColumns(state().columns), entries: actions.inputHistory.entries }),
+    perform,
+  });
+
   function handleKey(key: Key): void {
     if (state().asking !== undefined) {
       if (key.type === 'chord' && keymap.read(key) === 'suspend') perform.suspend();
@@ -223,6 +234,7 @@ export function createRepl({
       else picker.handleKey(key);
       return;
     }
+    if (handleViKey(key)) return;
     const { action, goesOn } = readWritingKey(key, state().editor, actions.inputHistory.entries);
     if (action !== undefined) edit(action);
     if (!goesOn || completer.handleKey(key)) return;

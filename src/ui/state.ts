@@ -9,6 +9,8 @@ import { type Asking, type AskingAction, reduceAsking, startAsking } from './app
 import { type Completing, type CompletingAction, follow, reduceCompleting } from './completion/completing.ts';
 import type { Editing } from './edit-earlier.ts';
 import { type Editor, type EditorAction, edit, emptyEditor } from './editor/editor.ts';
+import { followEdit } from './editor/vi/follow-edit.ts';
+import type { Vi } from './editor/vi/vi.ts';
 import type { Outgoing } from './outgoing.ts';
 import { type Picking, type PickingAction, reducePicking } from './picker/picking.ts';
 import type { EndedCall } from './tool-lines.ts';
@@ -33,6 +35,8 @@ export interface ReplState {
   /** Tool calls are printed with all that went in and came out. */
   readonly details: boolean;
   readonly editor: Editor;
+  /** Undefined while vi mode is off. */
+  readonly vi: Vi | undefined;
   /** Messages waiting for the end of the turn, oldest first. */
   readonly queue: readonly Outgoing[];
   /** Ctrl+C was pressed on an empty prompt: once more quits. */
@@ -97,6 +101,8 @@ export type ReplAction =
   | { readonly type: 'resize-end' }
   | { readonly type: 'print'; readonly passages: readonly Passage[]; readonly live?: Live }
   | { readonly type: 'edit'; readonly action: EditorAction }
+  /** A key of vi's has led to this; or vi mode is switched, which leaves the editor as it is. */
+  | { readonly type: 'vi'; readonly vi: Vi | undefined; readonly editor: Editor }
   | { readonly type: 'start' }
   | { readonly type: 'start-turn' }
   | { readonly type: 'call-ended'; readonly call: EndedCall }
@@ -134,6 +140,7 @@ export function initialState(size: { readonly columns: number; readonly rows: nu
     calls: [],
     details: false,
     editor: emptyEditor,
+    vi: undefined,
     queue: [],
     quitArmed: false,
     kittyKeys: false,
@@ -156,7 +163,9 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
         running: state.running && { ...state.running, live: action.live ?? state.running.live },
       };
     case 'edit':
-      return follows({ ...state, editor: edit(state.editor, action.action), quitArmed: false, ...disarmed(state) });
+      return follows({ ...state, ...edited(state, action.action), quitArmed: false, ...disarmed(state) });
+    case 'vi':
+      return follows({ ...state, vi: action.vi, editor: action.editor, quitArmed: false, ...disarmed(state) });
     case 'start':
       return { ...state, running: { seconds: 0, stopping: false, live: nothingLive } };
     case 'start-turn':
@@ -213,6 +222,10 @@ function disarmed({ editing }: ReplState): Pick<ReplState, 'editing'> {
   return { editing: editing?.kind === 'armed' ? undefined : editing };
 }
 
+function edited({ vi, editor }: ReplState, action: EditorAction): Pick<ReplState, 'vi' | 'editor'> {
+  return followEdit({ vi, editor: edit(editor, action) }, action.type);
+}
+
 /** What is offered has to fit what is written. */
 function follows(state: ReplState): ReplState {
   return { ...state, completing: follow(state.completing, state.editor) };
@@ -236,5 +249,6 @@ function takeBack(state: ReplState, which: 'last' | 'all'): ReplState {
   const before = taken.map(({ text }) => text).join('\n') + (state.editor.text === '' ? '' : '\n');
   const editor = edit({ ...state.editor, caret: 0 }, { type: 'paste', text: before });
   const editing = taken.find(({ replaces }) => replaces !== undefined)?.replaces ?? state.editing;
-  return follows({ ...state, editing, queue: kept, editor: { ...editor, caret: editor.text.length } });
+  const whole = { vi: state.vi, editor: { ...editor, caret: editor.text.length } };
+  return follows({ ...state, editing, queue: kept, ...followEdit(whole, undefined) });
 }

@@ -1,6 +1,6 @@
 /** The last row: who answers, how, what it took, and what can be pressed now. What has no room is left out from the right. */
 
-import { fileMentions } from '../core/file-mentions.ts';
+import { mentionsFile } from '../core/file-mentions.ts';
 import { joinSafe, type SafeText, safe } from '../terminal/safe.ts';
 import { sanitizeLine } from '../terminal/sanitize.ts';
 import { displayWidth, truncateToWidth } from '../terminal/width.ts';
@@ -11,13 +11,16 @@ import { pasteAt } from './editor/paste.ts';
 import type { Look } from './look.ts';
 import type { ReplState } from './state.ts';
 import { describeFormat } from './transcript.ts';
+import { viWords } from './vi-keys.ts';
 
 const separator = safe` | `;
 
 export function statusRow(state: ReplState, { columns, theme }: Look): SafeText {
   const hint = hintOf(state);
-  const parts = fitting(partsOf(state), columns - displayWidth(hint) - separator.length);
-  return theme.dim(truncateToWidth(joinSafe([...parts, hint], separator), columns));
+  const mode = state.vi === undefined ? [] : [sanitizeLine(viWords(state.vi))];
+  const taken = [...mode, hint].reduce((sum, part) => sum + displayWidth(part) + separator.length, 0);
+  const parts = fitting(partsOf(state), columns - taken);
+  return theme.dim(truncateToWidth(joinSafe([...mode, ...parts, hint], separator), columns));
 }
 
 interface Part {
@@ -96,5 +99,5 @@ function hintOf({ quitArmed, running, editor, editing }: ReplState): SafeText {
   if (editing !== undefined) return editingHint(editing);
   if (pasteAt(editor.text, editor.caret, editor.pastes)) return safe`Tab opens the paste`;
   if (editor.text === '') return safe`/help`;
-  return fileMentions(editor.text).length === 0 ? safe`Enter sends` : safe`Enter sends, with @files`;
+  return mentionsFile(editor.text) ? safe`Enter sends, with @files` : safe`Enter sends`;
 }

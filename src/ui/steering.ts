@@ -39,14 +39,19 @@ export interface Steering {
   copy(text: string): Promise<string>;
 }
 
-export interface WrittenLine {
-  readonly id: string;
+export interface WrittenText {
+  /** Without the text of files that were attached. */
   readonly text: string;
+  /** Paths of those files. */
+  readonly attached: readonly string[];
 }
 
-export interface MovedLine {
-  /** What was written in the exchange. */
-  readonly text: string;
+export interface WrittenLine extends WrittenText {
+  readonly id: string;
+}
+
+/** What was written in the exchange. */
+export interface MovedLine extends WrittenText {
   /** Why a resume will not know of it, in words. */
   readonly unsaved: string | undefined;
 }

@@ -3,6 +3,7 @@
 import type { ThemeName } from '../core/theme-name.ts';
 import type { Theme } from '../terminal/theme.ts';
 import { createAnswer } from './answer.ts';
+import { startVi } from './editor/vi/vi.ts';
 import type { Look } from './look.ts';
 import { reasoningPassages } from './reasoning.ts';
 import { sourcePassages } from './source.ts';
@@ -17,17 +18,19 @@ export interface Switches {
   toggleReasoning(): void;
   /** Undefined when the terminal is used without themes. */
   readonly setTheme: ((name: ThemeName) => void) | undefined;
+  /** vi mode of the editor, on or off; what is written stays. Undefined where the terminal edits the line itself. */
+  readonly setVi: ((on: boolean) => void) | undefined;
 }
 
 export interface SwitchesOptions {
   readonly store: Store;
   readonly look: () => Look;
   readonly themeNamed: ((name: ThemeName) => Theme) | undefined;
-  /** Answers are drawn, not written as they come. */
-  readonly isDrawn: boolean;
+  /** Answers are drawn and the editor is ours; without it output is only added to. */
+  readonly hasScreen: boolean;
 }
 
-export function createSwitches({ store, look, themeNamed, isDrawn }: SwitchesOptions): Switches {
+export function createSwitches({ store, look, themeNamed, hasScreen }: SwitchesOptions): Switches {
   const { dispatch, state } = store;
 
   function print(note: string, passages: readonly Passage[]): void {
@@ -43,7 +46,7 @@ export function createSwitches({ store, look, themeNamed, isDrawn }: SwitchesOpt
   }
 
   return {
-    toggleSource: isDrawn ? toggleSource : undefined,
+    toggleSource: hasScreen ? toggleSource : undefined,
     toggleReasoning() {
       const { folded, reasoning } = state().view;
       dispatch({ type: 'view', action: { type: 'fold', on: !folded } });
@@ -53,6 +56,9 @@ export function createSwitches({ store, look, themeNamed, isDrawn }: SwitchesOpt
     setTheme:
       themeNamed &&
       ((name) => dispatch({ type: 'view', action: { type: 'theme', theme: { name, theme: themeNamed(name) } } })),
+    setVi: hasScreen
+      ? (on) => dispatch({ type: 'vi', vi: on ? startVi(state().editor) : undefined, editor: state().editor })
+      : undefined,
   };
 }
 

@@ -6,6 +6,7 @@ import type { TurnOutcome } from '../core/turn-event.ts';
 import type { ReplActions, RunningTurn } from './actions.ts';
 import type { Command, CommandContext } from './commands/command.ts';
 import { commands } from './commands/index.ts';
+import type { Drafts } from './drafts.ts';
 import { beginEdit } from './edit-earlier.ts';
 import { keyHelp } from './keys/bindings.ts';
 import type { Look } from './look.ts';
@@ -16,6 +17,7 @@ import { plainKeys } from './plain/keys.ts';
 import { recallPassages } from './recall.ts';
 import { runTurn } from './run-turn.ts';
 import type { Passage } from './state.ts';
+import type { WrittenText } from './steering.ts';
 import type { Store } from './store.ts';
 import type { Switches } from './switches.ts';
 import { errorPassage, noticePassage, pairsPassage, plainPassage, userPassage } from './transcript.ts';
@@ -33,6 +35,7 @@ export interface Work {
 export interface WorkOptions {
   readonly actions: ReplActions;
   readonly store: Store;
+  readonly drafts: Drafts;
   readonly look: () => Look;
   /** Puts a question to the person; a turn that is stopped answers it itself. */
   readonly ask: (question: ApprovalQuestion) => void;
@@ -55,7 +58,7 @@ interface Job {
 }
 
 export function createWork(options: WorkOptions): Work {
-  const { actions, store, look, ask, follow, pick, switches, now, onQuit, onBug } = options;
+  const { actions, store, drafts, look, ask, follow, pick, switches, now, onQuit, onBug } = options;
   const { dispatch, state } = store;
   const print = (...passages: readonly Passage[]): void => dispatch({ type: 'print', passages });
   let current: { readonly job: Job; readonly done: Promise<void> } | undefined;
@@ -117,6 +120,10 @@ export function createWork(options: WorkOptions): Work {
     else sendWithFiles(message);
   }
 
+  function bringBack(message: WrittenText): void {
+    dispatch({ type: 'edit', action: { type: 'restore', parts: drafts.of(message) } });
+  }
+
   function sendWithFiles({ text, files }: Outgoing): void {
     const abort = new AbortController();
     const run = async (): Promise<() => void> => {
@@ -126,7 +133,7 @@ export function createWork(options: WorkOptions): Work {
         return () => answer(actions.send(attached.text));
       } catch (error) {
         // To be mended: nothing was sent. What was begun meanwhile stays, and the history has the message.
-        if (state().editor.text === '') dispatch({ type: 'edit', action: { type: 'insert', text } });
+        if (state().editor.text === '') bringBack({ text, attached: files.map(({ path }) => path) });
         throw error;
       }
     };
@@ -142,7 +149,8 @@ export function createWork(options: WorkOptions): Work {
       await command.run({
         actions,
         commands,
-        keys: follow === undefined ? keyHelp(state().kittyKeys) : plainKeys,
+        keys:
+          follow === undefined ? keyHelp({ kittyKeys: state().kittyKeys, isVi: state().vi !== undefined }) : plainKeys,
         argument,
         signal: abort.signal,
         say,
@@ -153,8 +161,10 @@ export function createWork(options: WorkOptions): Work {
           next = () => answer(turn);
         },
         draft: (text) => dispatch({ type: 'edit', action: { type: 'replace', text } }),
-        editEarlier: (age) => beginEdit(age, { actions, store }),
+        bringBack,
+        editEarlier: (age) => beginEdit(age, { actions, store, drafts }),
         switches,
+        isVi: state().vi !== undefined,
         quit: onQuit,
       });
       return next;

@@ -93,8 +93,8 @@ test('the text of attached files does not come back with a message', async () =>
   const { steering, ask } = open([text('a')]);
   await ask('Read @a.txt\n\n<file path="a.txt">\nlong\n</file>');
   assert.deepEqual(
-    [steering.written()[0]?.text, steering.answers(), (await steering.undo())?.text],
-    ['Read @a.txt', ['a'], 'Read @a.txt'],
+    [steering.written()[0]?.text, steering.answers(), await steering.undo()],
+    ['Read @a.txt', ['a'], { text: 'Read @a.txt', attached: ['a.txt'], unsaved: undefined }],
   );
   assert.equal(steering.goOn(), undefined);
 });

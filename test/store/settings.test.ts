@@ -48,9 +48,11 @@ test('every field is read', () => {
     contextWindow: 8192,
   };
   const weather = { url: 'http://127.0.0.1:9/a', geocodingUrl: 'https://example.org/g' };
-  const paths = pathsWith(JSON.stringify({ version: 1, defaultProfile: 'work', profiles: { work: profile }, weather }));
+  const paths = pathsWith(
+    JSON.stringify({ version: 1, defaultProfile: 'work', profiles: { work: profile }, weather, editor: 'vi' }),
+  );
   assert.deepEqual(readSettings(paths), {
-    settings: { defaultProfile: 'work', profiles: { work: { name: 'work', ...profile } }, weather },
+    settings: { defaultProfile: 'work', profiles: { work: { name: 'work', ...profile } }, weather, editor: 'vi' },
     notices: [],
   });
 });
@@ -74,6 +76,7 @@ test('wrong fields are reported by name and the rest is used', () => {
         list: [],
       },
       weather: { url: 'ftp://x', geocodingUrl: 'http://g' },
+      editor: 'emacs',
     }),
   );
   const { settings, notices } = readSettings(paths);
@@ -94,10 +97,11 @@ test('wrong fields are reported by name and the rest is used', () => {
     'profiles.keyless.apiKeyEnv',
     'profiles.list',
     'weather.url',
+    'editor',
   ]) {
     assert.ok(told.includes(`${field} `), field);
   }
-  assert.equal(notices.length, 11);
+  assert.equal(notices.length, 12);
   assert.deepEqual(setAside(paths), []);
 });
 

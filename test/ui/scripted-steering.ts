@@ -1,7 +1,7 @@
 /** Steering for the harness: a conversation that is a list of what was written. */
 
 import type { RunningTurn } from '../../src/ui/actions.ts';
-import type { Steering } from '../../src/ui/steering.ts';
+import type { Steering, WrittenLine } from '../../src/ui/steering.ts';
 
 export interface ScriptedSteering extends Steering {
   /** A message was sent. */
@@ -10,11 +10,11 @@ export interface ScriptedSteering extends Steering {
 
 /** @param start  answers a text */
 export function scriptedSteering(start: (text: string) => RunningTurn): ScriptedSteering {
-  let written: { readonly id: string; readonly text: string }[] = [];
-  const undone: (typeof written)[number][] = [];
+  let written: WrittenLine[] = [];
+  const undone: WrittenLine[] = [];
   let options: readonly (readonly [string, string])[] = [];
   return {
-    wrote: (text) => void written.unshift({ id: `w${written.length}`, text }),
+    wrote: (text) => void written.unshift({ id: `w${written.length}`, text, attached: [] }),
     thinking: () => undefined,
     think() {},
     options: () => options,
@@ -30,12 +30,12 @@ export function scriptedSteering(start: (text: string) => RunningTurn): Scripted
     async undo() {
       const last = written.shift();
       if (last !== undefined) undone.push(last);
-      return last && { text: last.text, unsaved: undefined };
+      return last && { ...last, unsaved: undefined };
     },
     async redo() {
       const next = undone.pop();
       if (next !== undefined) written.unshift(next);
-      return next && { text: next.text, unsaved: undefined };
+      return next && { ...next, unsaved: undefined };
     },
     goOn: () => (written.length === 0 ? undefined : start('and the rest')),
     fork: async () => 'forked',

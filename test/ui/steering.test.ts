@@ -29,3 +29,23 @@ test('earlier messages come back to be written anew, and one that is left leaves
   terminal.type('/undo\r');
   await terminal.waitFor(/nothing to take back/);
 });
+
+test('/edit and Esc Esc bring a message back with its paste folded, and it is sent as it was', async () => {
+  const terminal = await openRepl();
+  const log = Array.from({ length: 30 }, (_, index) => `line ${index}`).join('\n');
+  terminal.type('echo ');
+  terminal.type(`\x1b[200~${log}\x1b[201~`);
+  await terminal.waitFor((now) => promptRow(now) === '> echo [pasted 30 lines]');
+  terminal.type('\r');
+  await terminal.waitFor(isIdle);
+  terminal.type('\x1b');
+  await terminal.waitFor('Esc again edits');
+  terminal.type('\x1b');
+  await terminal.waitFor((now) => promptRow(now) === '> echo [pasted 30 lines]');
+  terminal.type('\x1b');
+  await terminal.waitFor((now) => promptRow(now) === '>');
+  terminal.type('/edit\r');
+  await terminal.waitFor((now) => promptRow(now) === '> echo [pasted 30 lines]');
+  terminal.type('\r');
+  await terminal.waitFor('another branch');
+});

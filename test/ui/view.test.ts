@@ -20,7 +20,7 @@ function open(columns = 40) {
   const themeNamed = themesOf(0, {});
   const store = createStore(initialState({ columns, rows: 24 }, status));
   const look = () => lookOf(store.state(), { theme: themeNamed('auto'), hyperlinks: false });
-  const switches = createSwitches({ store, look, themeNamed, isDrawn: true });
+  const switches = createSwitches({ store, look, themeNamed, hasScreen: true });
   const printed = () => store.state().printed.map((piece) => String(piece.text));
   return { store, look, switches, printed };
 }

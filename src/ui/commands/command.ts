@@ -5,6 +5,7 @@ import type { ReplActions, RunningTurn } from '../actions.ts';
 import type { Offer, OfferContext } from '../completion/candidate.ts';
 import type { KeyHelp } from '../keys/bindings.ts';
 import type { Picker } from '../picker/picker.ts';
+import type { WrittenText } from '../steering.ts';
 import type { Switches } from '../switches.ts';
 
 export interface Command {
@@ -42,8 +43,12 @@ export interface CommandContext {
   answer(turn: RunningTurn): void;
   /** Puts a text into the prompt, to be changed and sent. */
   draft(text: string): void;
+  /** Puts a message into the prompt as it stood there, pastes folded. */
+  bringBack(message: WrittenText): void;
   /** Puts an earlier message of the person's into the prompt, 1 is the last; sent, it branches off there. */
   editEarlier(age: number): void;
   readonly switches: Switches;
+  /** The editor is in vi mode. */
+  readonly isVi: boolean;
   quit(): void;
 }

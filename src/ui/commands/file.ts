@@ -1,6 +1,7 @@
 import { ChatError } from '../../core/error.ts';
 import { offerFiles } from '../completion/files.ts';
 import type { Command } from './command.ts';
+import { pathArgument } from './path-argument.ts';
 
 export const file: Command = {
   name: 'file',
@@ -10,7 +11,7 @@ export const file: Command = {
   anytime: false,
   complete: offerFiles,
   run({ argument, draft }) {
-    const path = argument.replace(/^(['"])(.*)\1$/s, '$2');
+    const path = pathArgument(argument);
     if (path === '') throw new ChatError({ kind: 'usage', what: '/file needs the path of a file' });
     draft(/\s/.test(path) ? `@"${path}" ` : `@${path} `);
   },

@@ -5,5 +5,5 @@ export const groups: readonly { readonly title: string; readonly names: readonly
   { title: 'The conversation', names: ['new', 'resume', 'search', 'rename', 'fork', 'compact', 'context', 'usage'] },
   { title: 'Whom to ask, and how', names: ['model', 'profile', 'system', 'set', 'think', 'schema', 'prompt'] },
   { title: 'What comes along', names: ['file', 'tools', 'approve'] },
-  { title: 'The rest', names: ['theme', 'help', 'quit'] },
+  { title: 'The rest', names: ['theme', 'vi', 'help', 'quit'] },
 ];

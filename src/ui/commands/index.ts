@@ -31,11 +31,12 @@ import { think } from './think.ts';
 import { tools } from './tools.ts';
 import { undo } from './undo.ts';
 import { usage } from './usage.ts';
+import { vi } from './vi.ts';
 
 export const commands: readonly Command[] = [
   ...[help, newConversation, resume, model, profile, system, tools, approve, schema],
   ...[file, goOn, undo, redo, edit, copy, search, rename, fork, compact, context, usage, set, think],
-  ...[raw, theme, prompt, retry, save, saveOver, quit],
+  ...[raw, theme, vi, prompt, retry, save, saveOver, quit],
 ];
 
 export type Written =

@@ -1,6 +1,7 @@
 import { ChatError } from '../../core/error.ts';
 import { offerFiles } from '../completion/files.ts';
 import type { Command, CommandContext } from './command.ts';
+import { pathArgument } from './path-argument.ts';
 
 export const save: Command = {
   name: 'save',
@@ -27,5 +28,5 @@ async function write({ actions, argument, say }: CommandContext, options: { read
     const hint = 'chat.md, chat.html; a structured answer: rows.csv';
     throw new ChatError({ kind: 'usage', what: '/save needs a file', hint });
   }
-  say(await actions.save(argument, options));
+  say(await actions.save(pathArgument(argument), options));
 }

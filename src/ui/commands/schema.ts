@@ -1,9 +1,9 @@
 import { sanitizeLine } from '../../terminal/sanitize.ts';
 import { truncateToWidth } from '../../terminal/width.ts';
-import { lastWordStart } from '../completion/candidate.ts';
 import { offerFiles } from '../completion/files.ts';
 import { describeFormat } from '../transcript.ts';
 import type { Command } from './command.ts';
+import { pathArgument } from './path-argument.ts';
 
 /** In cells: a schema may be a page of JSON. */
 const longestShown = 100;
@@ -15,11 +15,9 @@ export const schema: Command = {
   summary: 'make every answer JSON of a schema, until off',
   anytime: false,
   async complete(context) {
-    const { actions, argument } = context;
-    const from = lastWordStart(argument);
-    if (from > 0) return { from, candidates: [] };
+    const { actions } = context;
     const saved = actions.savedSchemas().map((name) => ({ value: `@${name}`, detail: 'saved' }));
-    const { candidates } = await offerFiles(context);
+    const { from, candidates } = await offerFiles(context);
     return { from, candidates: [{ value: 'off', detail: 'answers are free again' }, ...saved, ...candidates] };
   },
   async run({ actions, argument, say }) {
@@ -36,8 +34,7 @@ export const schema: Command = {
       await actions.setSchema(undefined);
       return say(format === undefined ? 'Answers are free already.' : 'Answers are free again.');
     }
-    // Quotes that a shell would have taken away.
-    const [, , source = argument] = /^(['"])(.*)\1$/s.exec(argument) ?? [];
+    const source = pathArgument(argument);
     await actions.setSchema(source);
     say(
       `Every answer is structured now: ${truncateToWidth(sanitizeLine(source), longestShown)}`,

@@ -110,6 +110,8 @@ export function createCompleter({ actions, commands, store, onBug }: CompleterOp
       const by = isOpen ? steps[key.chord] : undefined;
       if (by !== undefined) {
         change({ type: 'choose', by });
+        // There is nothing to go on to: the next Tab looks further, as into a folder.
+        if (key.chord === 'tab' && completing?.shown.length === 1) show(undefined);
         return true;
       }
       if (key.chord === 'escape' && completing !== undefined) {

@@ -1,7 +1,6 @@
 /** Files as candidates, for `@` in a message and for the commands that take a path. */
 
 import type { Candidate, Offer, OfferContext } from './candidate.ts';
-import { lastWordStart } from './candidate.ts';
 
 /** @param written  `@src/ma` or `@"two wo` */
 export async function mentionCandidates(
@@ -16,9 +15,10 @@ export async function mentionCandidates(
   });
 }
 
-/** For a command whose last word is the path of a file. */
+/** For a command whose argument is the path of a file, blanks and all; quotes around it are kept. */
 export async function offerFiles({ actions, argument }: OfferContext): Promise<Offer> {
-  const from = lastWordStart(argument);
-  const paths = await actions.listFiles(argument.slice(from));
-  return { from, candidates: paths.map((value) => ({ value, detail: '' })) };
+  const [quote = ''] = /^["']/.exec(argument) ?? [];
+  const paths = await actions.listFiles(argument.slice(quote.length));
+  const candidates = paths.map((path) => ({ value: `${quote}${path}${path.endsWith('/') ? '' : quote}`, detail: '' }));
+  return { from: 0, candidates };
 }

@@ -1,7 +1,7 @@
 /** The candidates as rows below the prompt. */
 
 import { type SafeText, safe } from '../../terminal/safe.ts';
-import { sanitizeLine } from '../../terminal/sanitize.ts';
+import { reveal, sanitizeLine } from '../../terminal/sanitize.ts';
 import { truncateToWidth } from '../../terminal/width.ts';
 import type { Look } from '../look.ts';
 import { choiceRows, windowAround } from '../picker/choice-rows.ts';
@@ -20,7 +20,9 @@ export function completionRows(completing: Completing, room: number, look: Look)
   const isWhole = shown.length <= height;
   const window = windowAround(shown.length, Math.max(0, at), isWhole || height < 3 ? height : height - 1);
   const rows = choiceRows(
-    shown.slice(window.from, window.to).map(({ value, detail }) => ({ title: value, detail })),
+    shown
+      .slice(window.from, window.to)
+      .map(({ value, detail }) => ({ title: reveal(value.slice(0, 4 * look.columns)), detail })),
     at === -1 ? -1 : at - window.from,
     look,
   );

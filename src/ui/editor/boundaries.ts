@@ -1,9 +1,12 @@
 /** Where a caret may stand: between graphemes, never inside one. Offsets are in UTF-16 units, as in the string itself. */
 
 import { graphemes } from '../../terminal/width.ts';
+import { sureBoundary } from './sure-boundary.ts';
 
 /** Segmenting costs time by length: beyond this distance a caret is found from a nearer start. */
 const longestLook = 256;
+/** In UTF-16 units, with what stands before it. */
+const longestWord = 4096;
 
 /**
  * ASCII, Korean syllables, kana and Han join nothing before them but signs made to stand before something
@@ -31,6 +34,17 @@ export function nextGrapheme(text: string, caret: number): number {
   return caret + first.length;
 }
 
+/** The caret itself, or the end of the grapheme that it stands inside. */
+export function snap(text: string, caret: number): number {
+  if (caret <= 0) return 0;
+  if (caret >= text.length) return text.length;
+  // Half a character would be taken for a grapheme of its own.
+  const at = /^[\ud800-\udbff][\udc00-\udfff]$/.test(text.slice(caret - 1, caret + 1)) ? caret - 1 : caret;
+  let end = nextGrapheme(text, previousGrapheme(text, at));
+  while (end < caret) end = nextGrapheme(text, end);
+  return end;
+}
+
 export function lineStart(text: string, caret: number): number {
   return caret === 0 ? 0 : text.lastIndexOf('\n', caret - 1) + 1;
 }
@@ -48,8 +62,9 @@ export function previousWord(text: string, caret: number): number {
 
 /** End of the word at or after the caret: Alt+F. */
 export function nextWord(text: string, caret: number): number {
-  const word = firstWord.exec(text.slice(caret));
-  return word === null ? text.length : caret + word[0].length;
+  const look = Math.min(text.length, caret + longestWord);
+  const word = firstWord.exec(text.slice(caret, look));
+  return word === null ? snap(text, look) : snap(text, caret + word[0].length);
 }
 
 /** Start of the run without white space before the caret: Ctrl+W. */
@@ -58,16 +73,13 @@ export function previousRun(text: string, caret: number): number {
   return run === null ? lookBack(text, caret) : caret - run[0].length;
 }
 
-/** The line's start, or on a long line a place that no grapheme reaches across: behind a blank. */
+/** The line's start, or on a long line a place that no grapheme reaches across. */
 function startOfLook(text: string, caret: number): number {
   const line = lineStart(text, caret);
   if (caret - line <= longestLook) return line;
-  const blank = text.lastIndexOf(' ', caret - longestLook);
-  // The blank itself may carry a combining mark behind it; it belongs to the look.
-  return Math.max(blank, line);
+  return Math.max(sureBoundary(text, caret - 1) ?? line, line);
 }
 
-/** No word is longer than this. */
 function lookBack(text: string, caret: number): number {
-  return caret <= 4096 ? 0 : previousGrapheme(text, caret - 4096);
+  return caret <= longestWord ? 0 : snap(text, caret - longestWord);
 }

@@ -8,10 +8,12 @@ import {
   previousGrapheme,
   previousRun,
   previousWord,
+  snap,
 } from './boundaries.ts';
+import type { DraftPart } from './draft-parts.ts';
 import type { Editor, Target, WordCase } from './editor.ts';
 import { addKill, rotate } from './kill-ring.ts';
-import { collapse, pasteAt } from './paste.ts';
+import { collapse, fold, hasMark, pasteAt } from './paste.ts';
 import type { UndoStep } from './undo.ts';
 
 interface Part {
@@ -20,17 +22,12 @@ interface Part {
 }
 
 export function changed(editor: Editor, text: string, caret: number): Editor {
-  return { ...editor, text, caret: onBoundary(text, caret), goal: undefined, browsing: undefined };
+  // A mark typed or pasted may join the grapheme before it or after it: the caret stands behind the whole.
+  return { ...editor, text, caret: snap(text, caret), goal: undefined, browsing: undefined };
 }
 
 export function splice(editor: Editor, { start, end, text }: Part & { readonly text: string }): Editor {
   return changed(editor, editor.text.slice(0, start) + text + editor.text.slice(end), start + text.length);
-}
-
-/** A mark typed or pasted may join the grapheme before it or after it: the caret stands behind the whole. */
-function onBoundary(text: string, caret: number): number {
-  if (caret === 0 || caret === text.length) return caret;
-  return nextGrapheme(text, previousGrapheme(text, caret));
 }
 
 export function insert(editor: Editor, text: string): Editor {
@@ -40,6 +37,18 @@ export function insert(editor: Editor, text: string): Editor {
 export function paste(editor: Editor, pasted: string): Editor {
   const { text, pastes } = collapse(pasted, editor.text, editor.pastes);
   return { ...insert(editor, text), pastes };
+}
+
+export function restore(editor: Editor, parts: readonly DraftPart[]): Editor {
+  let { pastes } = editor;
+  let text = '';
+  for (const part of parts) {
+    const made =
+      part.isFolded || hasMark(part.text) ? fold(part.text, editor.text + text, pastes) : { text: part.text, pastes };
+    text += made.text;
+    pastes = made.pastes;
+  }
+  return { ...changed(editor, text, text.length), pastes };
 }
 
 export function expandPaste(editor: Editor): Editor {

@@ -10,12 +10,14 @@ import {
   insert,
   kill,
   paste,
+  restore,
   splice,
   stepTo,
   target,
   yank,
   yankOlder,
 } from './changes.ts';
+import type { DraftPart } from './draft-parts.ts';
 import type { KillRing } from './kill-ring.ts';
 import { isOnFirstRow, isOnLastRow, moveVertically } from './layout.ts';
 import { expandPastes, hasMark, type Pastes } from './paste.ts';
@@ -54,6 +56,8 @@ export type EditorAction =
   /** The paste at the caret becomes text like any other. */
   | { readonly type: 'expand-paste' }
   | { readonly type: 'replace'; readonly text: string }
+  /** An earlier message in the place of what is there, its pastes folded again. */
+  | { readonly type: 'restore'; readonly parts: readonly DraftPart[] }
   /** Puts text in the place of a part, the caret behind it. Offsets as in `text`. */
   | { readonly type: 'splice'; readonly start: number; readonly end: number; readonly text: string }
   /** It was sent: there is nothing to undo. */
@@ -128,6 +132,8 @@ function apply(editor: Editor, action: EditorAction): Editor {
       return expandPaste(editor);
     case 'replace':
       return changed(editor, action.text, action.text.length);
+    case 'restore':
+      return restore(editor, action.parts);
     case 'splice':
       return splice(editor, action);
     case 'clear':

@@ -6,8 +6,8 @@
 import { joinSafe, type SafeText, safe } from '../../terminal/safe.ts';
 import { reveal, sanitizeLine } from '../../terminal/sanitize.ts';
 import { displayWidth, graphemes } from '../../terminal/width.ts';
-import { lineEnd, lineStart } from './boundaries.ts';
 import { type Pastes, pasteLabel } from './paste.ts';
+import { pieceAt } from './pieces.ts';
 
 /** Part of the text on one row of the screen, by offsets. The caret may stand on each of them, `end` included
  * only where the line ends. */
@@ -100,31 +100,29 @@ function rowsAround(
   reach: number,
 ): { readonly rows: readonly Row[]; readonly index: number } {
   const { text } = sheet;
-  const start = lineStart(text, caret);
-  let rows = rowsOfLine(sheet, start, lineEnd(text, caret));
+  let first = pieceAt(text, caret);
+  let last = first;
+  let rows = rowsOfPiece(sheet, first);
   let index = rows.findLastIndex((row) => row.start <= caret);
 
-  for (let first = start; first > 0 && index < reach; ) {
-    const end = first - 1;
-    first = lineStart(text, end);
-    const above = rowsOfLine(sheet, first, end);
+  while (first.start > 0 && index < reach) {
+    first = pieceAt(text, first.start - 1);
+    const above = rowsOfPiece(sheet, first);
     rows = [...above, ...rows];
     index += above.length;
   }
-  for (let last = rows.at(-1)?.end ?? 0; last < text.length && rows.length - 1 - index < reach; ) {
-    const below = rowsOfLine(sheet, last + 1, lineEnd(text, last + 1));
-    rows = [...rows, ...below];
-    last = below.at(-1)?.end ?? text.length;
+  while (last.end < text.length && rows.length - 1 - index < reach) {
+    last = pieceAt(text, isLineEnd(text, last.end) ? last.end + 1 : last.end);
+    rows = [...rows, ...rowsOfPiece(sheet, last)];
   }
   return { rows, index };
 }
 
 function rowOf(sheet: Sheet, caret: number): Row {
-  const rows = rowsOfLine(sheet, lineStart(sheet.text, caret), lineEnd(sheet.text, caret));
-  return rows.findLast((row) => row.start <= caret) ?? { start: 0, end: 0 };
+  return rowsOfPiece(sheet, pieceAt(sheet.text, caret)).findLast((row) => row.start <= caret) ?? { start: 0, end: 0 };
 }
 
-function rowsOfLine(sheet: Sheet, start: number, end: number): readonly Row[] {
+function rowsOfPiece(sheet: Sheet, { start, end }: Row): readonly Row[] {
   const { columns } = sheet;
   const rows: Row[] = [];
   let rowStart = start;

@@ -33,11 +33,28 @@ export function collapse(
   around: string,
   pastes: Pastes,
 ): { readonly text: string; readonly pastes: Pastes } {
-  const lines = countLines(pasted);
-  const isShort = lines <= longestShownLines && pasted.length <= longestShown && !hasMark(pasted);
-  const mark = isShort ? undefined : freeMark(around, pastes);
+  return isShortPaste(pasted) && !hasMark(pasted) ? { text: pasted, pastes } : fold(pasted, around, pastes);
+}
+
+/** However short it is. */
+export function fold(
+  pasted: string,
+  around: string,
+  pastes: Pastes,
+): { readonly text: string; readonly pastes: Pastes } {
+  const mark = freeMark(around, pastes);
   if (mark === undefined) return { text: pasted, pastes };
-  return { text: mark, pastes: new Map([...pastes, [mark, { text: pasted, lines }]]) };
+  return { text: mark, pastes: new Map([...pastes, [mark, { text: pasted, lines: countLines(pasted) }]]) };
+}
+
+/** It is shown as it is. */
+export function isShortPaste(text: string): boolean {
+  return text.length <= longestShown && countLines(text) <= longestShownLines;
+}
+
+/** Each mark by itself, and what is between them. */
+export function splitAtMarks(text: string): readonly string[] {
+  return text.split(/([\u{E01F0}-\u{E0FFF}])/u).filter((part) => part !== '');
 }
 
 /** What is meant by the text: every paste in full. */

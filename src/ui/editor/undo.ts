@@ -20,10 +20,21 @@ export interface UndoStep {
 export const emptyUndoLog: UndoLog = { past: [], future: [] };
 
 const maxSteps = 200;
+/** In UTF-16 units, of all steps together; one there always is. */
+const maxKept = 16 * 1024 * 1024;
 
 /** The text is about to change from this. */
 export function recordStep({ past }: UndoLog, { text, caret }: Standing): UndoLog {
-  return { past: [...past, { text, caret }].slice(-maxSteps), future: [] };
+  return { past: fitting([...past, { text, caret }].slice(-maxSteps)), future: [] };
+}
+
+function fitting(past: readonly Standing[]): readonly Standing[] {
+  let kept = 0;
+  const tooOld = past.findLastIndex(({ text }, index) => {
+    kept += text.length;
+    return kept > maxKept && index < past.length - 1;
+  });
+  return past.slice(tooOld + 1);
 }
 
 /** undefined when there is nothing to go back to. */

@@ -86,12 +86,27 @@ export const bindings: Readonly<Record<string, Bound>> = {
 
 export type KeyHelp = readonly (readonly [keys: string, meaning: string])[];
 
-/**
- * Pairs for `/help`.
- * @param kittyKeys  the terminal tells Shift+Enter from Enter: it answered to the kitty protocol
- */
-export function keyHelp(kittyKeys: boolean): KeyHelp {
+export interface KeyHelpOptions {
+  /** The terminal tells Shift+Enter from Enter: it answered to the kitty protocol. */
+  readonly kittyKeys: boolean;
+  readonly isVi: boolean;
+}
+
+const viHelp: KeyHelp = [
+  ['vi: Esc', 'normal mode; there it stops the answer, and twice on an empty line writes your last message anew'],
+  [
+    'vi: h l w b e 0 ^ $ f t ; ,',
+    'and their like move; d c y take them, or iw a" i( and their like; counts; . repeats',
+  ],
+  ['vi: j k', 'the rows of the draft, then earlier messages; / searches them'],
+  ['vi: p P; u, Ctrl+R; v', 'put what was taken; undo, redo; write in $VISUAL or $EDITOR'],
+  ['vi: Enter', 'sends, in both modes'],
+];
+
+/** Pairs for `/help`. */
+export function keyHelp({ kittyKeys, isVi }: KeyHelpOptions): KeyHelp {
   return [
+    ...(isVi ? viHelp : []),
     ['Enter', 'send; while an answer arrives: queue'],
     [`${kittyKeys ? 'Shift+Enter, ' : ''}Ctrl+J, Alt+Enter, \\ Enter`, 'new line'],
     ['Up, Down', 'earlier messages'],

@@ -36,7 +36,8 @@ type Mode =
   /** Inside an OSC, DCS, APC, PM or SOS string: a reply nobody waits for. */
   | { readonly kind: 'string' };
 
-export function createKeyParser(): KeyParser {
+/** @param isEscapeAlone  Esc and a character right behind it are two keys, not Alt with it: vi is typed fast */
+export function createKeyParser(isEscapeAlone: () => boolean = () => false): KeyParser {
   let mode: Mode = { kind: 'ground' };
   /** The start of a sequence, or in a paste what may be the start of its end. */
   let held = '';
@@ -79,8 +80,13 @@ export function createKeyParser(): KeyParser {
     const { sequence, rest } = found;
     if (sequence === pasteStart) mode = { kind: 'paste', pieces: [] };
     else if (/^\x1b[\]P_^X]$/.test(sequence)) mode = { kind: 'string' };
-    else keys.push(...keysOf(sequence));
+    else keys.push(...(apart(sequence) ?? keysOf(sequence)));
     return rest;
+  }
+
+  function apart(sequence: string): readonly Key[] | undefined {
+    const [, text] = /^\x1b([^\x00-\x1f\x7f-\x9f])$/u.exec(sequence) ?? [];
+    return text === undefined || !isEscapeAlone() ? undefined : [chord('escape'), { type: 'text', text }];
   }
 
   function stepPaste(pieces: string[], input: string, keys: Key[]): string {
@@ -128,7 +134,7 @@ export function createKeyParser(): KeyParser {
       escapeFlushed = open.endsWith(esc);
       if (escapeFlushed) return [chord('escape')];
       // ESC ] and its like, alone, are Alt with that key; so is ESC [.
-      if (open.length === 2) return [chord(open.slice(1).toLowerCase(), { ...noModifiers, alt: true })];
+      if (open.length === 2) return apart(open) ?? [chord(open.slice(1).toLowerCase(), { ...noModifiers, alt: true })];
       return [];
     },
   };

@@ -7,10 +7,14 @@ import { createKeyParser, pasteStart } from './parser.ts';
 export interface TerminalInput {
   /** Puts the terminal back as it was; safe to call again, and on a terminal that is gone. */
   close(): void;
+  /** The cursor's shape; undefined is the terminal's own, which comes back at `close` and `pause`. */
+  showCursor(shape: CursorShape | undefined): void;
   /** Another program has the terminal, as it was, until `resume`. */
   pause(): void;
   resume(): void;
 }
+
+export type CursorShape = 'bar' | 'block';
 
 export interface TerminalInputOptions {
   readonly stdin: NodeJS.ReadStream;
@@ -19,6 +23,8 @@ export interface TerminalInputOptions {
   readonly onKeys: (keys: readonly Key[]) => void;
   /** Asks the terminal to say when its window gains the keyboard or loses it. */
   readonly onFocus?: ((gained: boolean) => void) | undefined;
+  /** As `createKeyParser` has it. */
+  readonly isEscapeAlone?: (() => boolean) | undefined;
   /** The terminal is gone: closed, hung up, or failing with EIO. */
   readonly onEnd: () => void;
 }
@@ -34,13 +40,20 @@ const askKitty = '\x1b[?u';
 const kittyOn = '\x1b[>5u';
 const kittyNone = '\x1b[=0u';
 const kittyOff = '\x1b[<u';
+/** DECSCUSR, not blinking; 0 is what the terminal was set to. */
+const shapes: Readonly<Record<CursorShape, string>> = { bar: '\x1b[6 q', block: '\x1b[2 q' };
+const ownShape = '\x1b[0 q';
 
-export function openTerminalInput({ stdin, stdout, onKeys, onFocus, onEnd }: TerminalInputOptions): TerminalInput {
-  const parser = createKeyParser();
+export function openTerminalInput(options: TerminalInputOptions): TerminalInput {
+  const { stdin, stdout, onKeys, onFocus, onEnd } = options;
+  const parser = createKeyParser(options.isEscapeAlone);
   const burst = createBurstGuard();
   let timer: NodeJS.Timeout | undefined;
   let kitty = false;
   let closed = false;
+  let shape: CursorShape | undefined;
+  /** Another program has the terminal. */
+  let away = false;
 
   const deliver = (keys: readonly Key[]): void => {
     if (!kitty && keys.some((key) => key.type === 'kitty-protocol')) {
@@ -87,7 +100,7 @@ export function openTerminalInput({ stdin, stdout, onKeys, onFocus, onEnd }: Ter
     stdin.off('data', onData);
     stdin.setRawMode(false);
     stdin.pause();
-    if (stdout.writable) stdout.write(modesOff + (kitty ? kittyOff : ''));
+    if (stdout.writable) stdout.write(modesOff + (kitty ? kittyOff : '') + (shape === undefined ? '' : ownShape));
   }
 
   return {
@@ -98,13 +111,22 @@ export function openTerminalInput({ stdin, stdout, onKeys, onFocus, onEnd }: Ter
       leave();
       stdin.unref();
     },
-    pause: leave,
+    showCursor(next) {
+      if (next === shape || closed) return;
+      shape = next;
+      if (!away && stdout.writable) stdout.write(shape === undefined ? ownShape : shapes[shape]);
+    },
+    pause() {
+      away = true;
+      leave();
+    },
     resume() {
+      away = false;
       if (closed) return;
       stdin.setRawMode(true);
       stdin.on('data', onData);
       stdin.resume();
-      stdout.write(modesOn + (kitty ? kittyOn : ''));
+      stdout.write(modesOn + (kitty ? kittyOn : '') + (shape === undefined ? '' : shapes[shape]));
     },
   };
 }

@@ -29,6 +29,7 @@ async function said(written: string): Promise<readonly string[]> {
     say: (...words) => void lines.push(...words),
     list: (pairs) => void lines.push(...pairs.map(([name, meaning]) => `${name}: ${meaning}`)),
     draft: (text) => void lines.push(`draft ${text}`),
+    bringBack: ({ text }) => void lines.push(`bring back ${text}`),
     editEarlier: (age) => void lines.push(`edit ${age}`),
     answer: () => void lines.push('answering'),
   };
@@ -91,7 +92,7 @@ test('earlier messages are edited by number, files are drafted as mentions', asy
   assert.deepEqual([await said('/edit'), await said('/edit 2')], [['edit 1'], ['edit 2']]);
   assert.match(await refusal('/edit 3'), /from 1 to 2/);
   assert.deepEqual(await said('/file "two words.txt"'), ['draft @"two words.txt" ']);
-  assert.deepEqual((await said('/undo'))[0], 'draft second');
+  assert.deepEqual((await said('/undo'))[0], 'bring back second');
   assert.deepEqual(await said('/redo'), ['Brought back: second, with its answer']);
   assert.match((await said('/redo'))[0] ?? '', /nothing to bring back/);
   assert.deepEqual(await said('/continue'), ['Going on:', 'answering']);

@@ -70,3 +70,11 @@ test('the case of a word is changed from the caret on', () => {
   assert.equal(all(editor, { type: 'change-case', to: 'capital' }).text, 'one Straße two');
   assert.equal(all(typed('ONE'), { type: 'move', to: 'line-start' }, { type: 'change-case', to: 'lower' }).text, 'one');
 });
+
+test('steps of a long text are forgotten before they fill the memory, but for the last', () => {
+  const step: EditorAction = { type: 'kill', to: 'next-word' };
+  const six = { ...emptyEditor, text: 'x'.repeat(6 * 1024 * 1024) };
+  assert.equal(all(six, step, step, step, step, step).log.past.length, 2);
+  const huge = { ...emptyEditor, text: 'x'.repeat(20 * 1024 * 1024) };
+  assert.equal(all(huge, step, step, undo).text.length, all(huge, step).text.length);
+});

@@ -22,7 +22,8 @@ test('every newline key of every dialect is one', () => {
 });
 
 test('the help names Shift+Enter only where it is a key of its own', () => {
-  const newline = (kittyKeys: boolean) => keyHelp(kittyKeys).find(([, meaning]) => meaning === 'new line')?.[0];
+  const newline = (kittyKeys: boolean) =>
+    keyHelp({ kittyKeys, isVi: false }).find(([, meaning]) => meaning === 'new line')?.[0];
   assert.equal(newline(false), 'Ctrl+J, Alt+Enter, \\ Enter');
   assert.equal(newline(true), 'Shift+Enter, Ctrl+J, Alt+Enter, \\ Enter');
 });

@@ -106,3 +106,9 @@ test('a sequence or a reply without an end is given up, and the keyboard works a
     assert.equal(show(parser.push('x\r')), 'x<enter>');
   }
 });
+
+test('where Esc is a key of its own, a character right behind it is another', () => {
+  const parser = createKeyParser(() => true);
+  assert.equal(show(parser.push('\x1bdw\x1b한\x1b[A\x1b\r')), '<escape>dw<escape>한<up><alt+enter>');
+  assert.equal(show([...parser.push('\x1bO'), ...parser.flush()]), '<escape>O');
+});
