@@ -8,7 +8,8 @@ export interface Batch {
   flush(): void;
 }
 
-export function createBatch(intervalMs: number, pass: (event: TurnEvent) => void): Batch {
+/** @param held  deltas wait on while it says so */
+export function createBatch(intervalMs: number, pass: (event: TurnEvent) => void, held = () => false): Batch {
   let waiting: TurnEvent[] = [];
   let timer: NodeJS.Timeout | undefined;
 
@@ -22,7 +23,7 @@ export function createBatch(intervalMs: number, pass: (event: TurnEvent) => void
     timer = setTimeout(() => {
       timer = undefined;
       if (waiting.length === 0) return;
-      passAll();
+      if (!held()) passAll();
       wait();
     }, intervalMs);
   };
@@ -32,7 +33,7 @@ export function createBatch(intervalMs: number, pass: (event: TurnEvent) => void
       waiting.push(event);
       const isDelta = event.type === 'text-delta' || event.type === 'reasoning-delta';
       if (isDelta && timer !== undefined) return;
-      passAll();
+      if (!isDelta || !held()) passAll();
       if (isDelta) wait();
     },
     flush() {

@@ -16,12 +16,14 @@ import type { JobControl } from './job-control.ts';
 import { openTerminalInput } from './keys/terminal-input.ts';
 import { createNotifier } from './notify.ts';
 import { recallPassages } from './recall.ts';
-import { rowsGained, terminalReflows } from './reflow.ts';
+import { terminalReflows } from './reflow.ts';
 import { createRepl } from './repl.ts';
+import { sizeOf, watchSize } from './resizing.ts';
 import { initialState } from './state.ts';
 import { createStore } from './store.ts';
 import { warmUpSoon } from './warm-up.ts';
 import { wholeFrames } from './whole-frames.ts';
+import type { WindowSize } from './window-size.ts';
 
 export interface StartReplOptions {
   readonly actions: ReplActions;
@@ -40,6 +42,8 @@ export interface StartReplOptions {
   readonly initialPrompt?: string;
   /** For TERM, TMUX and XTERM_VERSION: how the terminal treats long rows when it is resized. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Without it the size is known when `stdout` tells of a new one. */
+  readonly windowSize?: WindowSize;
   /** What tells of a long answer that has ended while the window was not looked at. */
   readonly notify?: NotifyWay;
   /** Without it Ctrl+Z does nothing. */
@@ -55,9 +59,6 @@ export interface StartReplOptions {
 /** The terminal was closed: what a shell reports for SIGHUP. */
 const exitHungUp = 129;
 
-/** A window that is dragged reports sizes faster than this. */
-const settleMs = 120;
-
 /**
  * Resolves when the REPL has ended and the terminal is as it was: 0 for /quit and Ctrl+D, 130 for Ctrl+C twice,
  * 129 when the terminal went away. Rejects only for a bug, with the terminal restored as well.
@@ -67,11 +68,9 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
   const themeNamed = themesOf(options.color, options.environment ?? {});
   const theme = themeNamed(options.theme ?? 'auto');
   const store = createStore(initialState(sizeOf(stdout), actions.status()));
-  const reflows = terminalReflows(options.environment ?? {});
   let screen: Instance | undefined;
   let committed: Frame | undefined;
   let drawn: Frame | undefined;
-  let settled: NodeJS.Timeout | undefined;
   let suspendScreen: SuspendScreen | undefined;
   /** Another program has the terminal: nothing is drawn. */
   let away = false;
@@ -84,6 +83,7 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
   };
   const leaveTerminal = async (use: () => Promise<void>): Promise<void> => {
     if (away || suspendScreen === undefined) return;
+    resizing.settle();
     away = true;
     try {
       await handOver({ store, input, suspend: suspendScreen }, use);
@@ -103,22 +103,13 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
     now: () => performance.now(),
   });
 
-  /**
-   * Before Ink's own handler, which erases as many rows as it drew: the frame goes from the screen as the terminal
-   * has wrapped it, and the next one is laid out for the new size before anything is drawn.
-   */
-  const onResize = (): void => {
-    const size = sizeOf(stdout);
-    const gained = drawn !== undefined && reflows && !away ? rowsGained(drawn, size.columns) : 0;
-    if (gained > 0) stdout.write(`\x1b[${gained}A`);
-    // Cleared first: Ink wipes the whole screen, transcript and all, when the last frame was higher than the new one.
-    if (!away) screen?.clear();
-    store.dispatch({ type: 'resize', ...size });
-    redraw();
-    clearTimeout(settled);
-    settled = setTimeout(() => store.dispatch({ type: 'resize-end' }), settleMs);
-  };
-
+  const resizing = watchSize({
+    store,
+    stdout,
+    windowSize: options.windowSize,
+    isAway: () => away,
+    redraw,
+  });
   const notifier =
     (options.notify ?? 'off') === 'off'
       ? undefined
@@ -164,11 +155,14 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
     greet(options.greeting);
     const look = { columns: store.state().columns, theme, hyperlinks };
     store.dispatch({ type: 'print', passages: recallPassages(options.earlier ?? [], look) });
-    stdout.on('resize', onResize);
     unwatch = options.jobControl?.onContinue(onContinue);
     screen = render(tree(), {
       stdin,
-      stdout: wholeFrames(stdout),
+      stdout: wholeFrames(stdout, {
+        latest: () => committed,
+        mayDraw: () => away || resizing.isSettled(),
+        reflows: terminalReflows(options.environment ?? {}),
+      }),
       // A CI variable in the environment says nothing about the person in front of this terminal.
       interactive: true,
       // Ctrl+C is ours: it stops an answer before it stops the program.
@@ -188,6 +182,7 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
 
     const crashed = screen.waitUntilExit().then(() => exitHungUp);
     const exitCode = await Promise.race([repl.ended, crashed]);
+    resizing.close();
     store.dispatch({ type: 'end' });
     screen.rerender(tree());
     return { exitCode };
@@ -195,8 +190,7 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
     shutdown?.removeEventListener('abort', onShutdown);
     unwatch?.();
     notifier?.close();
-    stdout.off('resize', onResize);
-    clearTimeout(settled);
+    resizing.close();
     screen?.unmount();
     restore();
   }
@@ -206,9 +200,4 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
     const wrapped = lines.flatMap((line) => wrapText(sanitize(line), columns));
     store.dispatch({ type: 'print', passages: [{ apart: false, lines: wrapped.map(theme.dim) }] });
   }
-}
-
-/** A terminal that does not know its size says 0. */
-function sizeOf({ columns, rows }: NodeJS.WriteStream): { readonly columns: number; readonly rows: number } {
-  return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
 }

@@ -8,15 +8,18 @@ const moves = /(?:\x1b\[\d*[ABEG])+/g;
 const move = /\x1b\[(\d*)([ABEG])/g;
 
 /**
- * The same screen in fewer bytes. The rows that are passed have to be on the screen: a move that would stop at its
- * edge is not the same as a part of it.
+ * The same screen in fewer bytes. Downwards by line feeds: at the edge of a screen that has just become lower a move
+ * stops, and the way up from there would lead into the transcript, while a line feed makes the row that is missing.
  */
 export function mergeMoves(frame: string): string {
-  return frame.replace(moves, (run) => {
-    const merged = moveBy(sumOf(run));
-    // Every move also ends the wait for a wrap at the last column, so one has to be left.
-    return merged !== '' && merged.length < run.length ? merged : run;
-  });
+  // Every move also ends the wait for a wrap at the last column, so one has to be left.
+  return frame.replace(moves, (run) => moveBy(sumOf(run)) || run);
+}
+
+/** How many rows lower the cursor stands after a frame than before it, where no row of it wraps. */
+export function rowsDown(frame: string): number {
+  const feeds = frame.split('\n').length - 1;
+  return [...frame.matchAll(moves)].reduce((sum, [run]) => sum + sumOf(run).rows, feeds);
 }
 
 interface Sum {
@@ -40,9 +43,10 @@ function sumOf(run: string): Sum {
 }
 
 function moveBy({ rows, column }: Sum): string {
-  const vertical = rows === 0 ? '' : csi(Math.abs(rows), rows < 0 ? 'A' : 'B');
-  if (column === undefined) return vertical;
-  return vertical + (column === 1 ? '\r' : csi(column, 'G'));
+  if (column === undefined) return rows === 0 ? '' : csi(Math.abs(rows), rows < 0 ? 'A' : 'B');
+  // A raw terminal still returns to the first column at a line feed: Ink's own frames count on it.
+  const toRow = rows < 0 ? csi(-rows, 'A') : '\n'.repeat(rows);
+  return toRow + (column > 1 ? csi(column, 'G') : rows > 0 ? '' : '\r');
 }
 
 function csi(count: number, letter: string): string {

@@ -37,14 +37,15 @@ export async function runTurn(
   const meter = createMeter(now);
   const keeper = createKeeper();
   let outcome: TurnOutcome['kind'] = 'failed';
-  const batch = createBatch(batchMs, (event: TurnEvent) => {
+  const pass = (event: TurnEvent): void => {
     if (event.type === 'turn-end') outcome = event.outcome.kind;
     const { passages, live, ended } = display.show(event);
     dispatch({ type: 'print', passages, live });
     if (ended !== undefined) dispatch({ type: 'call-ended', call: ended });
     for (const action of keeper.take(event)) dispatch({ type: 'view', action });
     if (event.type === 'approval') ask(event.question);
-  });
+  };
+  const batch = createBatch(batchMs, pass, () => state().resizing);
   let count = 0;
   for await (const event of turn.events) {
     batch.add(event);

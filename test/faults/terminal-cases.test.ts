@@ -32,11 +32,7 @@ const notCovered: readonly (readonly [ids: string, what: string, why: string])[]
   ['L31', '1,000 runs', 'four'],
   ['L32', '100 MB, binary, a slow trickle', 'test/cli/stdin.test.ts'],
   ['L35', 'unset, xterm, screen, tmux-256color, unknown', 'all take the same way as linux'],
-  [
-    'L38',
-    '200 sizes in 2 s',
-    'test/ui/resize-storm.test.ts; what is drawn at the first may be left if its rows fall away',
-  ],
+  ['L38', 'rows that the terminal itself has pushed into the scrollback', 'nothing can erase them there'],
   ['L55', '300 keys a second', 'sixty at once'],
   ['L58', 'gaps of 10, 60 and 500 ms', 'timing is never asserted'],
   ['L62', 'tmux, screen, ssh', 'not on every machine of the tests; the bytes of a key are counted'],

@@ -33,3 +33,22 @@ test('what waits passes when the interval is over', async () => {
   });
   assert.deepEqual(passed, [text('a'), text('b')]);
 });
+
+test('deltas wait while they are held, and anything else takes them along', async () => {
+  const passed: TurnEvent[] = [];
+  let held = true;
+  const batch = createBatch(
+    1,
+    (event) => passed.push(event),
+    () => held,
+  );
+  batch.add(text('a'));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.deepEqual(passed, []);
+  batch.add(notice);
+  assert.deepEqual(passed, [text('a'), notice]);
+  batch.add(text('b'));
+  held = false;
+  while (passed.length < 3) await new Promise((resolve) => setTimeout(resolve, 1));
+  assert.deepEqual(passed.at(-1), text('b'));
+});

@@ -2,16 +2,38 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import xterm from '@xterm/headless';
 import fc from 'fast-check';
-import { mergeMoves } from '../../src/ui/merge-moves.ts';
+import { mergeMoves, rowsDown } from '../../src/ui/merge-moves.ts';
 
 test('moves one after another become one up or down and one to a column', () => {
   assert.equal(mergeMoves('\x1b[2B\x1b[1G\x1b[5A\x1b[E\x1b[15G\x1b[Kword'), '\x1b[2A\x1b[15G\x1b[Kword');
-  assert.equal(mergeMoves('\n\x1b[E\x1b[E\x1b[E\x1b[2A\x1b[3G'), '\n\x1b[B\x1b[3G');
+  assert.equal(mergeMoves('\n\x1b[E\x1b[E\x1b[E\x1b[2A\x1b[3G'), '\n\n\x1b[3G');
   assert.equal(mergeMoves('\x1b[1G'), '\r');
 });
 
 test('moves that lead nowhere are left, since a move ends the wait for a wrap', () => {
   assert.equal(mergeMoves('x\x1b[2B\x1b[2A'), 'x\x1b[2B\x1b[2A');
+});
+
+test('a screen that has become lower keeps what stands above the frame: the way down makes the rows that are gone', async () => {
+  const transcript = ['one', 'two', 'three', 'four'];
+  for (let rows = 1; rows <= 9; rows++) {
+    const terminal = new xterm.Terminal({ cols: 12, rows: 10, allowProposedApi: true, convertEol: true });
+    const write = (text: string) => new Promise<void>((resolve) => terminal.write(text, resolve));
+    await write(`${transcript.join('\n')}\ntail\n> \nstatus\n\x1b[2A\x1b[3G`);
+    terminal.resize(12, rows);
+    // As Ink goes: down to the end of its frame, up to its first row, and past what has not changed.
+    for (const tail of ['tail 2', 'tail 3']) {
+      await write(mergeMoves(`\x1b[2B\x1b[G\x1b[3A\x1b[1G\x1b[K${tail}\n\x1b[E\x1b[E\x1b[2A\x1b[3G`));
+    }
+    const { active } = terminal.buffer;
+    const lines = Array.from({ length: active.length }, (_, y) => active.getLine(y)?.translateToString(true) ?? '');
+    assert.deepEqual(lines.slice(0, 4), transcript, `${rows} rows`);
+  }
+});
+
+test('the way a frame goes down is what it goes down less what it goes up', () => {
+  assert.equal(rowsDown('a\nb\n\x1b[2A\x1b[3G\x1b[Kword\x1b[E'), 1);
+  assert.equal(rowsDown('\x1b[2K\x1b[1A\x1b[2K\x1b[1A\x1b[G'), -2);
 });
 
 test('text, colours and what is no move stay as they are', () => {
