@@ -3,6 +3,7 @@
  * a higher one would scroll its top into the scrollback with every frame and could not be erased again.
  */
 
+import { rowsThatFitNarrower } from '../terminal/reflow.ts';
 import { type SafeText, safe } from '../terminal/safe.ts';
 import { sanitizeLine } from '../terminal/sanitize.ts';
 import { type GrowingView, renderGrowing } from '../terminal/value-view.ts';
@@ -13,7 +14,6 @@ import { type EditorView, viewEditor } from './editor/layout.ts';
 import { laySearch, searchedText } from './editor/search-row.ts';
 import type { Look } from './look.ts';
 import { layPicker } from './picker/layout.ts';
-import { rowsThatFitNarrower } from './reflow.ts';
 import { drawBlock } from './source.ts';
 import type { ReplState, Running, Tail } from './state.ts';
 import { statusRow } from './status-row.ts';

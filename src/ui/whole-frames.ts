@@ -8,9 +8,9 @@
  * counted for the size of the moment of writing.
  */
 
+import { rowsWrapped } from '../terminal/reflow.ts';
 import type { Frame } from './frame.ts';
 import { mergeMoves, rowsDown } from './merge-moves.ts';
-import { rowsGained } from './reflow.ts';
 
 /** The marks of a synchronised update, which Ink writes before and after each frame. */
 const begin = '\x1b[?2026h';
@@ -47,9 +47,11 @@ export function wholeFrames(
   let eraseFirst = false;
 
   function erase(): string {
-    // What Ink has drawn late may be older than the frame that is known; then its own rows are all that is sure.
-    const gained = shown !== undefined && reflows && shown.caret.y === caretRow ? rowsGained(shown, stdout.columns) : 0;
-    const up = caretRow + gained;
+    // Of a frame that Ink has drawn late an older one may be known; then its line feeds are all that is sure. The
+    // caret's own row is not counted: some terminals (xterm.js) leave it as it is, and a row too few leaves a trace of
+    // our own while a row too many would erase a line of the transcript.
+    const wraps = reflows && shown?.caret.y === caretRow ? shown.rows.slice(0, caretRow) : [];
+    const up = caretRow + rowsWrapped(wraps, stdout.columns);
     const sequence = shown === undefined ? '' : `${hideCursor}\r${up > 0 ? `\x1b[${up}A` : ''}${eraseDown}`;
     shown = undefined;
     caretRow = 0;
