@@ -7,10 +7,11 @@ import type { NotifyWay } from '../core/notify-way.ts';
 import type { ThemeName } from '../core/theme-name.ts';
 import { sanitize } from '../terminal/sanitize.ts';
 import { terminalReflows } from '../terminal/terminal-reflows.ts';
-import { type ColorLevel, themesOf } from '../terminal/theme.ts';
+import { type ColorLevel, type Theme, themesOf } from '../terminal/theme.ts';
 import { wrapText } from '../terminal/width.ts';
 import type { ReplActions } from './actions.ts';
 import { App } from './app.tsx';
+import { asksBackground } from './ask-background.ts';
 import type { Frame } from './frame.ts';
 import { handOver, type SuspendScreen } from './hand-over.ts';
 import type { JobControl } from './job-control.ts';
@@ -65,7 +66,10 @@ const exitHungUp = 129;
  */
 export async function startRepl(options: StartReplOptions): Promise<{ readonly exitCode: number }> {
   const { actions, stdin, stdout, hyperlinks, shutdown } = options;
-  const themeNamed = themesOf(options.color, options.environment ?? {});
+  const themes = themesOf(options.color, options.environment ?? {});
+  /** What the terminal has said of its background. */
+  let shade: 'dark' | 'light' | undefined;
+  const themeNamed = (name: ThemeName): Theme => themes(name === 'auto' ? (shade ?? name) : name);
   const theme = themeNamed(options.theme ?? 'auto');
   const store = createStore(initialState(sizeOf(stdout), actions.status()));
   let screen: Instance | undefined;
@@ -124,6 +128,9 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
     stdout,
     onKeys: repl.handleKeys,
     onFocus: notifier?.onFocus,
+    onBackground: asksBackground(options.theme ?? 'auto', options.color, options.environment ?? {})
+      ? onBackground
+      : undefined,
     onEnd: () => repl.quit(exitHungUp),
   });
   const restore = (): void => input.close();
@@ -137,6 +144,14 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
     stdout.write('\n'.repeat(drawn?.caret.y ?? 0));
     repl.regainTerminal();
   };
+
+  function onBackground(said: 'dark' | 'light'): void {
+    shade = said;
+    const name = store.state().view.theme?.name ?? 'auto';
+    if (name === 'auto') {
+      store.dispatch({ type: 'view', action: { type: 'theme', theme: { name, theme: themeNamed(name) } } });
+    }
+  }
 
   function tree(): ReactElement {
     return (

@@ -12,6 +12,8 @@ export interface TerminalOptions {
   /** The whole environment of the program, besides PATH and TERM. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** What the terminal answers when it is asked for its background (OSC 11); nothing when absent. */
+  readonly background?: string;
 }
 
 export interface Terminal {
@@ -69,6 +71,13 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
   emulator.onData((data) => {
     if (!exited) pty.write(data);
   });
+  const { background } = options;
+  if (background !== undefined) {
+    emulator.parser.registerOscHandler(11, () => {
+      if (!exited) pty.write(background);
+      return true;
+    });
+  }
   const exit = new Promise<number>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
       // What was written last may still be on its way: through the pty, then through the emulator.

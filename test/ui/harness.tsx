@@ -293,7 +293,7 @@ const common = {
   actions,
   stdin: process.stdin,
   stdout: process.stdout,
-  color: 1,
+  color: process.env.COLORS === undefined ? 1 : 2,
   greeting: ['hello from the harness'],
   shutdown: shutdown.signal,
   ...(INITIAL === undefined ? {} : { initialPrompt: INITIAL }),
