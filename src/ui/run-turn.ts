@@ -3,7 +3,7 @@
 import type { ApprovalQuestion } from '../core/approval.ts';
 import type { TurnEvent, TurnOutcome } from '../core/turn-event.ts';
 import type { RunningTurn } from './actions.ts';
-import { createBatch } from './batch.ts';
+import { createBatch, partsOf } from './batch.ts';
 import { createMeter } from './figures.ts';
 import { createKeeper } from './keeper.ts';
 import type { Look } from './look.ts';
@@ -16,7 +16,7 @@ import { createTurnDisplay } from './turn-display.ts';
  */
 const batchMs = 66;
 
-/** A source that never waits would keep keys and frames out; after so many events they get their turn. */
+/** A source that never waits would keep keys and frames out; after so many events, or a long one, they get their turn. */
 const eventsWithoutRest = 100;
 
 export interface RunTurnOptions {
@@ -48,11 +48,14 @@ export async function runTurn(
   const batch = createBatch(batchMs, pass, () => state().resizing);
   let count = 0;
   for await (const event of turn.events) {
-    batch.add(event);
+    const parts = partsOf(event);
+    for (const part of parts) {
+      batch.add(part);
+      count += 1;
+      if (parts.length > 1 || count % eventsWithoutRest === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
     const figures = meter.take(event);
     if (figures !== undefined) dispatch({ type: 'figures', turn: figures });
-    count += 1;
-    if (count % eventsWithoutRest === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   batch.flush();
   return outcome;

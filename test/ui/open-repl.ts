@@ -13,6 +13,7 @@ export interface ReplSize {
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
   readonly background?: string;
+  readonly delayMs?: number;
 }
 
 /** The program, for a shell to start. */
