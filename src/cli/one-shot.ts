@@ -3,6 +3,7 @@
 import { ChatError } from '../core/error.ts';
 import type { Notice } from '../core/notice.ts';
 import { optional } from '../core/optional.ts';
+import type { ThemeName } from '../core/theme-name.ts';
 import type { TurnEvent, TurnOutcome } from '../core/turn-event.ts';
 import type { Session } from '../session/index.ts';
 import type { StructuredOutput } from '../session/structured/index.ts';
@@ -62,7 +63,13 @@ async function answer(host: Host, flags: Flags, argument: string | undefined, en
   const canAsk = host.stdin.isTTY === true && host.stderr.isTTY === true;
   const composition = await compose(host, flags, { server, settings, structured, canAsk, signal });
   try {
-    return await send(host, flags, prompt, { composition, server, structured, ...ends });
+    return await send(host, flags, prompt, {
+      composition,
+      server,
+      structured,
+      theme: settings.theme ?? 'auto',
+      ...ends,
+    });
   } finally {
     await composition.close();
   }
@@ -72,10 +79,11 @@ interface SendOptions extends Ends {
   readonly composition: Composition;
   readonly server: FoundServer;
   readonly structured: StructuredOutput | undefined;
+  readonly theme: ThemeName;
 }
 
 async function send(host: Host, flags: Flags, prompt: string, options: SendOptions): Promise<number> {
-  const { composition, server, structured, ending, file } = options;
+  const { composition, server, structured, theme, ending, file } = options;
   const { session, notices } = composition;
   if (flags.dryRun === true) {
     await host.out.write(safe`${safeJson(await session.preview(prompt), 2)}\n`);
@@ -85,7 +93,10 @@ async function send(host: Host, flags: Flags, prompt: string, options: SendOptio
   const events = withNotices([...server.notices, ...notices], turn);
   const facts = { conversation: session.settings.log.id, profile: server.profile.name, model: server.profile.model };
   const isTerminal = file === undefined && host.stdout.isTTY === true;
-  const outcome = await printAnswer(host, flags, events, { out: file ?? host.out, isTerminal, structured, facts });
+  const outcome = await printAnswer(host, flags, events, {
+    ...{ isTerminal, structured, facts, theme },
+    out: file ?? host.out,
+  });
   if (file !== undefined && isWorthKeeping(outcome, file, structured !== undefined)) file.keep();
   return conclude(host, outcome, ending);
 }

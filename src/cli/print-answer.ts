@@ -1,6 +1,7 @@
 /** How one answer is written: which front end, and what goes to stderr beside it. */
 
 import { optional } from '../core/optional.ts';
+import type { ThemeName } from '../core/theme-name.ts';
 import type { TurnEvent, TurnOutcome } from '../core/turn-event.ts';
 import { type Activity, createActivity } from '../print/activity.ts';
 import { type AnswerWriter, plainAnswer, rawAnswer } from '../print/answer.ts';
@@ -10,10 +11,12 @@ import { printText } from '../print/text.ts';
 import type { StructuredOutput } from '../session/structured/index.ts';
 import { type SafeText, safe } from '../terminal/safe.ts';
 import { sanitizeLine } from '../terminal/sanitize.ts';
+import { terminalReflows } from '../terminal/terminal-reflows.ts';
 import { colorLevel } from './color.ts';
 import type { Flags } from './flags.ts';
 import type { Host } from './host.ts';
 import { isPlain } from './plain.ts';
+import { windowSize } from './window-size.ts';
 
 export interface PrintAnswerOptions {
   /** stdout, or what stands for it. */
@@ -23,6 +26,7 @@ export interface PrintAnswerOptions {
   /** What the answer is held to. */
   readonly structured: StructuredOutput | undefined;
   readonly facts: RunFacts;
+  readonly theme: ThemeName;
 }
 
 export async function printAnswer(
@@ -32,7 +36,7 @@ export async function printAnswer(
   options: PrintAnswerOptions,
 ): Promise<TurnOutcome> {
   const { out, facts } = options;
-  const activity = await openActivity(host, flags);
+  const activity = await openActivity(host, flags, options.theme);
   switch (flags.output) {
     case 'json': {
       const { printJson } = await import('../print/json.ts');
@@ -60,7 +64,7 @@ async function printValue(
   host: Host,
   flags: Flags,
   events: AsyncIterable<TurnEvent>,
-  { out, isTerminal, activity, structured }: PrintAnswerOptions & { readonly activity: Activity },
+  { out, isTerminal, activity, structured, theme }: PrintAnswerOptions & { readonly activity: Activity },
 ): Promise<TurnOutcome> {
   const { printStructured } = await import('../print/structured.ts');
   const { formatStructured } = await import('../print/structured-form.ts');
@@ -68,7 +72,7 @@ async function printValue(
   const form = output === 'text' || output === 'json' || output === 'stream-json' ? 'json' : output;
   const wanted = structured?.wanted;
   const options = {
-    color: isTerminal ? colorLevel(flags.color, host.environment, host.stdout) : 0,
+    color: isTerminal && theme !== 'none' ? colorLevel(flags.color, host.environment, host.stdout) : 0,
     ...optional('columns', isTerminal ? columnsOf(host) : undefined),
     ...optional('schema', wanted?.kind === 'json-schema' ? wanted.schema : undefined),
     onLeftOut: (keys: readonly string[]) => void host.err.write(leftOut(keys)),
@@ -87,9 +91,10 @@ function leftOut(keys: readonly string[]): SafeText {
   return safe`! not in the rows: ${sanitizeLine(keys.join(', '))}\n`;
 }
 
-async function openActivity(host: Host, flags: Flags): Promise<Activity> {
-  const color = colorLevel(flags.color, host.environment, host.stderr);
-  const dim = color === 0 ? undefined : (await import('../terminal/theme.ts')).createTheme({ color }).dim;
+async function openActivity(host: Host, flags: Flags, theme: ThemeName): Promise<Activity> {
+  const color = theme === 'none' ? 0 : colorLevel(flags.color, host.environment, host.stderr);
+  const dim =
+    color === 0 ? undefined : (await import('../terminal/theme.ts')).themesOf(color, host.environment)(theme).dim;
   return createActivity({
     err: host.err,
     over: () => host.out.closed,
@@ -103,17 +108,29 @@ async function openActivity(host: Host, flags: Flags): Promise<Activity> {
   });
 }
 
-async function openAnswer(host: Host, flags: Flags, { out, isTerminal }: PrintAnswerOptions): Promise<AnswerWriter> {
+async function openAnswer(
+  host: Host,
+  flags: Flags,
+  { out, isTerminal, theme }: PrintAnswerOptions,
+): Promise<AnswerWriter> {
   if (flags.rawOutput === true) return rawAnswer(out);
   const { stdout, environment } = host;
   if (!isTerminal || flags.raw === true || environment.TERM === 'dumb') return plainAnswer(out);
   const { markdownAnswer } = await import('../print/markdown.ts');
-  const { backgroundOf } = await import('../terminal/palette.ts');
+  const { themeOptions } = await import('../terminal/palette.ts');
+  const { refresh } = windowSize(process);
+  const screen = {
+    rows: () => (stdout.rows > 0 ? stdout.rows : 24),
+    reflows: terminalReflows(environment),
+  };
   return markdownAnswer(out, {
-    color: colorLevel(flags.color, environment, stdout),
-    background: backgroundOf(environment),
-    columns: () => columnsOf(host),
-    ...(isPlain(flags, environment) ? {} : { rows: () => (stdout.rows > 0 ? stdout.rows : 24) }),
+    ...themeOptions(theme, colorLevel(flags.color, environment, stdout), environment),
+    columns() {
+      // A signal of a new size may be behind the words that are drawn now.
+      refresh();
+      return columnsOf(host);
+    },
+    ...(isPlain(flags, environment) ? {} : { screen }),
   });
 }
 

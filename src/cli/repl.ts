@@ -35,6 +35,7 @@ import { isUndecided, resolveServer, type Server } from './resolve-server.ts';
 import { secretsOf } from './secrets.ts';
 import { openStructured } from './structured.ts';
 import { loadTools } from './tools.ts';
+import { windowSize } from './window-size.ts';
 
 /** Falls back to the demo, visibly, when no server is configured. Returns the exit code. */
 export function runRepl(host: Host, flags: Flags, initialPrompt: string | undefined): Promise<number> {
@@ -86,6 +87,7 @@ async function converse(
       greeting: firstLines,
       earlier: session.settings.log.messages.map(({ message }) => message),
       environment: host.environment,
+      windowSize: windowSize(process),
       ...optional('theme', settings.theme),
       ...optional('notify', settings.notify),
       ...optional('editor', settings.editor),

@@ -14,25 +14,25 @@ import type { AnswerWriter } from './answer.ts';
 import type { Output } from './output.ts';
 
 export interface MarkdownAnswerOptions extends ThemeOptions {
-  /** Width of the terminal in cells, asked for each block. */
+  /** Width of the terminal in cells, asked each time something is drawn. */
   readonly columns: () => number;
-  /** Its height; without it the cursor never moves and a block is drawn when it is finished. */
-  readonly rows?: () => number;
+  /** Without it the cursor never moves and a block is drawn when it is finished. */
+  readonly screen?: { readonly rows: () => number; readonly reflows: boolean };
 }
 
-export function markdownAnswer(out: Output, { columns, rows, ...colours }: MarkdownAnswerOptions): AnswerWriter {
+export function markdownAnswer(out: Output, { columns, screen, ...colours }: MarkdownAnswerOptions): AnswerWriter {
   const theme = createTheme(colours);
   const highlighter = createHighlighter();
-  const live = createLiveTail();
+  const live = createLiveTail(screen?.reflows);
   let sanitizer = createSanitizer();
   let splitter = createBlockSplitter();
 
-  const draw = (blocks: readonly Block[]): readonly SafeText[] =>
-    blocks.flatMap((block) => renderBlock(block, { columns: columns(), theme, hyperlinks: false }));
-
   async function show(final: readonly Block[], tail: readonly Block[]): Promise<void> {
-    if (rows !== undefined) {
-      const text = live.draw(draw(final), draw(tail), { columns: columns(), rows: rows() });
+    const width = columns();
+    const draw = (blocks: readonly Block[]): readonly SafeText[] =>
+      blocks.flatMap((block) => renderBlock(block, { columns: width, theme, hyperlinks: false }));
+    if (screen !== undefined) {
+      const text = live.draw(draw(final), draw(tail), { columns: width, rows: screen.rows() });
       if (text !== '') await out.write(text);
       return;
     }
@@ -43,7 +43,7 @@ export function markdownAnswer(out: Output, { columns, rows, ...colours }: Markd
     write(delta) {
       const blocks = splitter.push(sanitizer.push(delta));
       const ready = theme.plain ? blocks : highlighter.take(blocks);
-      return show(ready, rows === undefined ? [] : highlighter.tail(splitter.tail()));
+      return show(ready, screen === undefined ? [] : highlighter.tail(splitter.tail()));
     },
     pause: () => show([], []),
     async end() {

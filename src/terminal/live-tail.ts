@@ -1,9 +1,10 @@
 /**
  * The unfinished end of a text on a terminal that is otherwise only written on: drawn below what is final, and
- * changed in place until it is final too. Nothing above it is ever touched, and it is lower than the screen, so that
- * nothing of it can get into the scrollback.
+ * changed in place until it is final too. Nothing above it is ever touched, and it is lower than the screen, also than
+ * one that is narrow all of a sudden, so that nothing of it can get into the scrollback.
  */
 
+import { rowsThatFitNarrower, rowsWrapped } from './reflow.ts';
 import { joinSafe, markSafe, type SafeText, safe } from './safe.ts';
 
 export interface ScreenSize {
@@ -14,28 +15,38 @@ export interface ScreenSize {
 export interface LiveTail {
   /**
    * What has to be written for `final` to stand there for good and `tail` below it.
-   * @param size  what the lines are laid out for. After a resize nobody knows which rows the last tail takes: it
-   * stays as it is then, and the text goes on below it
+   * @param size  of the screen as it is at this moment, and what the lines are laid out for
    */
   draw(final: readonly SafeText[], tail: readonly SafeText[], size: ScreenSize): SafeText;
 }
 
-export function createLiveTail(): LiveTail {
+/** @param reflows  the terminal wraps what it shows when it becomes narrower */
+export function createLiveTail(reflows = true): LiveTail {
   /** The cursor stands behind the last of these, or at the start of an empty row when there are none. */
   let drawn: readonly SafeText[] = [];
   let drawnFor: ScreenSize = { columns: 0, rows: 0 };
 
   return {
     draw(final, tail, size) {
-      const shown = tail.slice(-Math.max(1, size.rows - 1));
+      const room = Math.min(size.rows - 1, rowsThatFitNarrower(tail, size.columns, size.rows));
+      const shown = tail.slice(-Math.max(1, room));
       const lines = [...final, ...shown];
       const isResized = size.columns !== drawnFor.columns || size.rows !== drawnFor.rows;
-      const written = drawn.length > 0 && isResized ? joinLines([safe``, ...lines]) : change(drawn, lines);
+      const written = drawn.length > 0 && isResized ? replace(drawn, lines, size) : change(drawn, lines);
       drawn = shown;
       drawnFor = size;
       return shown.length === 0 && lines.length > 0 ? safe`${written}\n` : written;
     },
   };
+
+  /**
+   * The row of the cursor is not counted among those that wrap: some terminals (xterm.js) leave it as it is, and a row
+   * too few leaves a trace of our own while a row too many would erase what stands above.
+   */
+  function replace(before: readonly SafeText[], after: readonly SafeText[], { columns }: ScreenSize): SafeText {
+    const above = before.slice(0, -1);
+    return joinSafe([eraseFrom(above.length + (reflows ? rowsWrapped(above, columns) : 0)), joinLines(after)]);
+  }
 }
 
 /** From the lines on the screen to those that have to stand in their place. */
@@ -48,7 +59,11 @@ function change(before: readonly SafeText[], after: readonly SafeText[]): SafeTe
   if (added !== undefined) return joinLines([added, ...after.slice(before.length)]);
   const from = Math.max(0, Math.min(same, after.length - 1));
   const up = last - from;
-  return joinSafe([markSafe(`${up > 0 ? `\x1b[${up}A` : ''}\r\x1b[J`), joinLines(after.slice(from))]);
+  return joinSafe([eraseFrom(up), joinLines(after.slice(from))]);
+}
+
+function eraseFrom(rowsUp: number): SafeText {
+  return markSafe(`${rowsUp > 0 ? `\x1b[${rowsUp}A` : ''}\r\x1b[J`);
 }
 
 /** The usual case: a word more at the end. Only what cannot join the character before it. */

@@ -3,6 +3,9 @@
  * with the backgrounds it is for; a test computes it. Few shades can be read on black and on white: those of `either`.
  */
 
+import type { ThemeName } from '../core/theme-name.ts';
+import type { ColorLevel, ThemeOptions } from './theme.ts';
+
 export type Background = 'dark' | 'light' | 'either';
 export type Colour = 'grey' | 'red' | 'green' | 'yellow' | 'blue' | 'magenta' | 'cyan';
 
@@ -22,6 +25,16 @@ export const sixteen = {
   magenta: 'magenta',
   cyan: 'cyan',
 } as const satisfies Readonly<Record<Colour, string>>;
+
+/** What a theme is made of that a person has named; `auto` is what the environment says. */
+export function themeOptions(
+  name: ThemeName,
+  color: ColorLevel,
+  environment: Readonly<Record<string, string | undefined>>,
+): Required<ThemeOptions> {
+  const background = name === 'auto' || name === 'none' ? backgroundOf(environment) : name;
+  return { color: name === 'none' ? 0 : color, background };
+}
 
 /**
  * What COLORFGBG says: `15;0`, or `0;default;15`. Set by rxvt, Konsole, iTerm2 and others; the last field is the

@@ -6,7 +6,7 @@
 import { Chalk, type ColorSupportLevel } from 'chalk';
 import type { ThemeName } from '../core/theme-name.ts';
 import { type CodeRole, codeRoles } from './code/roles.ts';
-import { type Background, backgroundOf, type Colour, palettes, sixteen } from './palette.ts';
+import { type Background, type Colour, palettes, sixteen, themeOptions } from './palette.ts';
 import { markSafe, type SafeText } from './safe.ts';
 
 /** 0 no escape sequences at all, 1 sixteen colours, 2 256, 3 all (which we have no use for). */
@@ -83,8 +83,7 @@ export function themesOf(
   return (name) => {
     const known = made.get(name);
     if (known !== undefined) return known;
-    const background = name === 'auto' || name === 'none' ? backgroundOf(environment) : name;
-    const theme = createTheme({ color: name === 'none' ? 0 : color, background });
+    const theme = createTheme(themeOptions(name, color, environment));
     made.set(name, theme);
     return theme;
   };

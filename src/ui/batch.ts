@@ -8,13 +8,19 @@ export interface Batch {
   flush(): void;
 }
 
-export function createBatch(intervalMs: number, pass: (event: TurnEvent) => void): Batch {
+/** More than this is not gathered: to lay it out takes long enough, and keys wait for it. Of UTF-16 units. */
+const longest = 16_384;
+
+/** @param held  deltas wait on while it says so */
+export function createBatch(intervalMs: number, pass: (event: TurnEvent) => void, held = () => false): Batch {
   let waiting: TurnEvent[] = [];
+  let length = 0;
   let timer: NodeJS.Timeout | undefined;
 
   const passAll = (): void => {
     const events = waiting;
     waiting = [];
+    length = 0;
     for (const event of merge(events)) pass(event);
   };
 
@@ -22,7 +28,7 @@ export function createBatch(intervalMs: number, pass: (event: TurnEvent) => void
     timer = setTimeout(() => {
       timer = undefined;
       if (waiting.length === 0) return;
-      passAll();
+      if (!held()) passAll();
       wait();
     }, intervalMs);
   };
@@ -31,9 +37,10 @@ export function createBatch(intervalMs: number, pass: (event: TurnEvent) => void
     add(event) {
       waiting.push(event);
       const isDelta = event.type === 'text-delta' || event.type === 'reasoning-delta';
-      if (isDelta && timer !== undefined) return;
-      passAll();
-      if (isDelta) wait();
+      if (isDelta) length += event.text.length;
+      if (isDelta && timer !== undefined && length < longest) return;
+      if (!isDelta || !held()) passAll();
+      if (isDelta && timer === undefined) wait();
     },
     flush() {
       clearTimeout(timer);
@@ -41,6 +48,19 @@ export function createBatch(intervalMs: number, pass: (event: TurnEvent) => void
       passAll();
     },
   };
+}
+
+/** A delta in parts that are not too long to be laid out at once. */
+export function partsOf(event: TurnEvent): readonly TurnEvent[] {
+  if ((event.type !== 'text-delta' && event.type !== 'reasoning-delta') || event.text.length <= longest) return [event];
+  const parts: TurnEvent[] = [];
+  for (let from = 0; from < event.text.length; ) {
+    const isCut = /[\ud800-\udbff]/.test(event.text[from + longest - 1] ?? '');
+    const to = from + longest - (isCut ? 1 : 0);
+    parts.push({ ...event, text: event.text.slice(from, to) });
+    from = to;
+  }
+  return parts;
 }
 
 function merge(events: readonly TurnEvent[]): TurnEvent[] {

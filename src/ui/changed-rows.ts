@@ -1,92 +1,25 @@
 /**
- * Ink writes a frame by erasing the live region and writing all of it again, below what is printed for good with it.
- * Most of that is on the screen already: the rows that have not changed, and every row of a finished block, because
- * it was drawn while it was unfinished. Only the rest has to go to the terminal.
+ * From the rows that are on the screen to other ones, in few bytes. Most rows stay as they are, and a block that is
+ * finished is on the screen already, since it was drawn while it was unfinished.
  */
 
 import { withoutSequences } from '../terminal/styled-text.ts';
 import { commonStart } from './common-start.ts';
 
-export interface ChangedRows {
-  /** The same screen and the same cursor as after `frame`, from what the last frame left, in fewer bytes. */
-  of(frame: string): string;
-  /** Something else was written, or the terminal has another size: the next frame is written as it is. */
-  forget(): void;
-}
-
-/** What stands on the screen from the first row of a frame on. */
-interface Drawn {
-  readonly rows: readonly string[];
-  readonly cursorRow: number;
-}
-
-/** Cursor hidden or shown, moves (CSI A, B, E, G), erasures (CSI J, K): what Ink writes before the rows and after them. */
-const controlsBefore = /(?:\x1b\[(?:\?25[hl]|\d*[ABEGJK]))*/y;
-const controlsAfter = /(?:\x1b\[(?:\?25[hl]|\d*[ABEG]))*$/;
-const hide = '\x1b[?25l';
-const show = '\x1b[?25h';
-
-export function createChangedRows(): ChangedRows {
-  let drawn: Drawn | undefined;
-
-  return {
-    of(frame) {
-      const { before, rows, after } = partsOf(frame);
-      const from = drawn;
-      drawn = undefined;
-      const [start, end] = [sumOf(before), sumOf(after)];
-      const framed = (text: string): string =>
-        (before.includes(hide) ? hide : '') + text + (frame.endsWith(show) ? show : '');
-
-      if (rows.length === 1 && rows[0] === '' && !/[JK]/.test(before)) {
-        if (from === undefined) return frame;
-        const moved = start.rows + end.rows;
-        drawn = { rows: from.rows, cursorRow: from.cursorRow + moved };
-        return framed(down(moved) + toColumn(end.column ?? start.column));
-      }
-
-      const cursorRow = rows.length - 1 + end.rows;
-      const top = from === undefined ? -1 : from.cursorRow + start.rows;
-      const changes =
-        from === undefined || top < 0
-          ? undefined
-          : changesBetween(from.rows.slice(top), rows, { from: from.cursorRow - top, to: cursorRow });
-      // Without a column the cursor stays behind the text of the last row.
-      if (changes === undefined || (end.column === undefined && rows.at(-1) !== '')) {
-        if (rows.every(isText)) drawn = { rows, cursorRow };
-        return frame;
-      }
-      drawn = { rows, cursorRow };
-      return framed(changes + toColumn(end.column ?? 1));
-    },
-    forget() {
-      drawn = undefined;
-    },
-  };
-}
-
-function partsOf(frame: string): { before: string; rows: string[]; after: string } {
-  controlsBefore.lastIndex = 0;
-  const before = controlsBefore.exec(frame)?.[0] ?? '';
-  const rows = frame.slice(before.length).split('\n');
-  const last = rows.pop() ?? '';
-  const after = controlsAfter.exec(last)?.[0] ?? '';
-  return { before, rows: [...rows, last.slice(0, last.length - after.length)], after };
-}
-
-/** Nothing in it moves the cursor: what a library prints may hold anything. */
-function isText(row: string): boolean {
-  return !/\p{Cc}/u.test(withoutSequences(row));
+/** The rows in which the cursor stands before and is to stand after, counted from the first row. */
+export interface CursorRows {
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
- * @param cursor  the rows in which it stands before and after
- * @returns undefined when a row is not text alone
+ * Leaves the cursor in its row, in no certain column.
+ * @returns undefined when a row is not text alone, so that nobody knows what it would do
  */
-function changesBetween(
+export function changesBetween(
   old: readonly string[],
   next: readonly string[],
-  cursor: { readonly from: number; readonly to: number },
+  cursor: CursorRows,
 ): string | undefined {
   let text = '';
   let row = cursor.from;
@@ -94,7 +27,7 @@ function changesBetween(
   const goTo = (target: number): void => {
     if (target === row) return;
     // A line feed makes a row where there is none yet, and the terminal's driver adds the way to its start.
-    text += target > row ? '\n'.repeat(target - row) : down(target - row);
+    text += target > row ? '\n'.repeat(target - row) : up(row - target);
     isAtStart = target > row;
     row = target;
   };
@@ -119,33 +52,16 @@ function changesBetween(
   return text;
 }
 
-interface Sum {
-  /** Downwards. */
-  readonly rows: number;
-  /** Counted from 1; undefined where no move changes it. */
-  readonly column: number | undefined;
+/** Nothing in it moves the cursor. */
+function isText(row: string): boolean {
+  return !/\p{Cc}/u.test(withoutSequences(row));
 }
 
-function sumOf(moves: string): Sum {
-  let rows = 0;
-  let column: number | undefined;
-  for (const [, digits, letter] of moves.matchAll(/\x1b\[(\d*)([ABEG])/g)) {
-    const count = Math.max(1, Number(digits));
-    if (letter === 'A') rows -= count;
-    if (letter === 'B' || letter === 'E') rows += count;
-    if (letter === 'E') column = 1;
-    if (letter === 'G') column = count;
-  }
-  return { rows, column };
+export function up(rows: number): string {
+  return rows > 0 ? csi(rows, 'A') : '';
 }
 
-function down(rows: number): string {
-  if (rows === 0) return '';
-  return csi(Math.abs(rows), rows < 0 ? 'A' : 'B');
-}
-
-function toColumn(column: number | undefined): string {
-  if (column === undefined) return '';
+export function toColumn(column: number): string {
   return column === 1 ? '\r' : csi(column, 'G');
 }
 

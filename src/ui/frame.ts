@@ -3,6 +3,7 @@
  * a higher one would scroll its top into the scrollback with every frame and could not be erased again.
  */
 
+import { rowsThatFitNarrower } from '../terminal/reflow.ts';
 import { type SafeText, safe } from '../terminal/safe.ts';
 import { sanitizeLine } from '../terminal/sanitize.ts';
 import { type GrowingView, renderGrowing } from '../terminal/value-view.ts';
@@ -13,7 +14,6 @@ import { type EditorView, viewEditor } from './editor/layout.ts';
 import { laySearch, searchedText } from './editor/search-row.ts';
 import type { Look } from './look.ts';
 import { layPicker } from './picker/layout.ts';
-import { rowsThatFitNarrower } from './reflow.ts';
 import { drawBlock } from './source.ts';
 import type { ReplState, Running, Tail } from './state.ts';
 import { statusRow } from './status-row.ts';
@@ -27,11 +27,8 @@ export interface Frame {
   readonly dialog?: Dialog;
 }
 
-/** The row of the caret and the status. */
-const heightWhileResizing = 2;
-
-/** Of the height, where no row would wrap in a narrower terminal. */
-const tailShare = 0.6;
+/** Of the height, where no row would wrap in a narrower terminal: with the prompt it fits half a screen still. */
+const tailShare = 0.4;
 
 /** Cells a row of the editor has. One is left for the caret behind the last character. */
 export function editorColumns(columns: number): number {
@@ -41,7 +38,7 @@ export function editorColumns(columns: number): number {
 /** @param tail  lines of `state.running.live.tail`; made by `tailLines`, apart, because they change less often */
 export function layFrame(state: ReplState, look: Look, tail: GrowingView): Frame {
   const { columns } = look;
-  const height = Math.min(Math.max(1, state.rows - 1), state.resizing ? heightWhileResizing : Number.POSITIVE_INFINITY);
+  const height = Math.max(1, state.rows - 1);
   if (state.asking !== undefined) {
     const dialog = layDialog(state.asking, height, look);
     return { rows: dialog.rows, caret: dialog.caret, dialog };

@@ -7,10 +7,12 @@ import type { Message } from '../core/message.ts';
 import type { NotifyWay } from '../core/notify-way.ts';
 import type { ThemeName } from '../core/theme-name.ts';
 import { sanitize } from '../terminal/sanitize.ts';
-import { type ColorLevel, themesOf } from '../terminal/theme.ts';
+import { terminalReflows } from '../terminal/terminal-reflows.ts';
+import { type ColorLevel, type Theme, themesOf } from '../terminal/theme.ts';
 import { wrapText } from '../terminal/width.ts';
 import type { ReplActions } from './actions.ts';
 import { App } from './app.tsx';
+import { asksBackground } from './ask-background.ts';
 import { followCursorShape } from './cursor-shape.ts';
 import { emptyEditor } from './editor/editor.ts';
 import { startVi } from './editor/vi/vi.ts';
@@ -20,12 +22,13 @@ import type { JobControl } from './job-control.ts';
 import { openTerminalInput } from './keys/terminal-input.ts';
 import { createNotifier } from './notify.ts';
 import { recallPassages } from './recall.ts';
-import { rowsGained, terminalReflows } from './reflow.ts';
 import { createRepl } from './repl.ts';
+import { sizeOf, watchSize } from './resizing.ts';
 import { initialState } from './state.ts';
 import { createStore } from './store.ts';
 import { warmUpSoon } from './warm-up.ts';
 import { wholeFrames } from './whole-frames.ts';
+import type { WindowSize } from './window-size.ts';
 
 export interface StartReplOptions {
   readonly actions: ReplActions;
@@ -44,6 +47,8 @@ export interface StartReplOptions {
   readonly initialPrompt?: string;
   /** For TERM, TMUX and XTERM_VERSION: how the terminal treats long rows when it is resized. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Without it the size is known when `stdout` tells of a new one. */
+  readonly windowSize?: WindowSize;
   /** What tells of a long answer that has ended while the window was not looked at. */
   readonly notify?: NotifyWay;
   /** `readline` if absent. */
@@ -61,23 +66,21 @@ export interface StartReplOptions {
 /** The terminal was closed: what a shell reports for SIGHUP. */
 const exitHungUp = 129;
 
-/** A window that is dragged reports sizes faster than this. */
-const settleMs = 120;
-
 /**
  * Resolves when the REPL has ended and the terminal is as it was: 0 for /quit and Ctrl+D, 130 for Ctrl+C twice,
  * 129 when the terminal went away. Rejects only for a bug, with the terminal restored as well.
  */
 export async function startRepl(options: StartReplOptions): Promise<{ readonly exitCode: number }> {
   const { actions, stdin, stdout, hyperlinks, shutdown } = options;
-  const themeNamed = themesOf(options.color, options.environment ?? {});
+  const themes = themesOf(options.color, options.environment ?? {});
+  /** What the terminal has said of its background. */
+  let shade: 'dark' | 'light' | undefined;
+  const themeNamed = (name: ThemeName): Theme => themes(name === 'auto' ? (shade ?? name) : name);
   const theme = themeNamed(options.theme ?? 'auto');
   const store = createStore(initialState(sizeOf(stdout), actions.status()));
-  const reflows = terminalReflows(options.environment ?? {});
   let screen: Instance | undefined;
   let committed: Frame | undefined;
   let drawn: Frame | undefined;
-  let settled: NodeJS.Timeout | undefined;
   let suspendScreen: SuspendScreen | undefined;
   /** Another program has the terminal: nothing is drawn. */
   let away = false;
@@ -90,6 +93,7 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
   };
   const leaveTerminal = async (use: () => Promise<void>): Promise<void> => {
     if (away || suspendScreen === undefined) return;
+    resizing.settle();
     away = true;
     try {
       await handOver({ store, input, suspend: suspendScreen }, use);
@@ -109,22 +113,13 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
     now: () => performance.now(),
   });
 
-  /**
-   * Before Ink's own handler, which erases as many rows as it drew: the frame goes from the screen as the terminal
-   * has wrapped it, and the next one is laid out for the new size before anything is drawn.
-   */
-  const onResize = (): void => {
-    const size = sizeOf(stdout);
-    const gained = drawn !== undefined && reflows && !away ? rowsGained(drawn, size.columns) : 0;
-    if (gained > 0) stdout.write(`\x1b[${gained}A`);
-    // Cleared first: Ink wipes the whole screen, transcript and all, when the last frame was higher than the new one.
-    if (!away) screen?.clear();
-    store.dispatch({ type: 'resize', ...size });
-    redraw();
-    clearTimeout(settled);
-    settled = setTimeout(() => store.dispatch({ type: 'resize-end' }), settleMs);
-  };
-
+  const resizing = watchSize({
+    store,
+    stdout,
+    windowSize: options.windowSize,
+    isAway: () => away,
+    redraw,
+  });
   const notifier =
     (options.notify ?? 'off') === 'off'
       ? undefined
@@ -140,6 +135,9 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
     onKeys: repl.handleKeys,
     onFocus: notifier?.onFocus,
     isEscapeAlone: () => store.state().vi !== undefined,
+    onBackground: asksBackground(options.theme ?? 'auto', options.color, options.environment ?? {})
+      ? onBackground
+      : undefined,
     onEnd: () => repl.quit(exitHungUp),
   });
   const restore = (): void => input.close();
@@ -155,6 +153,14 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
     stdout.write('\n'.repeat(drawn?.caret.y ?? 0));
     repl.regainTerminal();
   };
+
+  function onBackground(said: 'dark' | 'light'): void {
+    shade = said;
+    const name = store.state().view.theme?.name ?? 'auto';
+    if (name === 'auto') {
+      store.dispatch({ type: 'view', action: { type: 'theme', theme: { name, theme: themeNamed(name) } } });
+    }
+  }
 
   function tree(): ReactElement {
     return (
@@ -173,11 +179,13 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
     greet(options.greeting);
     const look = { columns: store.state().columns, theme, hyperlinks };
     store.dispatch({ type: 'print', passages: recallPassages(options.earlier ?? [], look) });
-    stdout.on('resize', onResize);
     unwatch = options.jobControl?.onContinue(onContinue);
     screen = render(tree(), {
       stdin,
-      stdout: wholeFrames(stdout),
+      stdout: wholeFrames(stdout, {
+        mayDraw: () => away || resizing.isSettled(),
+        reflows: terminalReflows(options.environment ?? {}),
+      }),
       // A CI variable in the environment says nothing about the person in front of this terminal.
       interactive: true,
       // Ctrl+C is ours: it stops an answer before it stops the program.
@@ -197,6 +205,7 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
 
     const crashed = screen.waitUntilExit().then(() => exitHungUp);
     const exitCode = await Promise.race([repl.ended, crashed]);
+    resizing.close();
     store.dispatch({ type: 'end' });
     screen.rerender(tree());
     return { exitCode };
@@ -204,8 +213,7 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
     shutdown?.removeEventListener('abort', onShutdown);
     unwatch?.();
     notifier?.close();
-    stdout.off('resize', onResize);
-    clearTimeout(settled);
+    resizing.close();
     screen?.unmount();
     restore();
   }
@@ -215,9 +223,4 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
     const wrapped = lines.flatMap((line) => wrapText(sanitize(line), columns));
     store.dispatch({ type: 'print', passages: [{ apart: false, lines: wrapped.map(theme.dim) }] });
   }
-}
-
-/** A terminal that does not know its size says 0. */
-function sizeOf({ columns, rows }: NodeJS.WriteStream): { readonly columns: number; readonly rows: number } {
-  return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
 }

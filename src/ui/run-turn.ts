@@ -3,7 +3,7 @@
 import type { ApprovalQuestion } from '../core/approval.ts';
 import type { TurnEvent, TurnOutcome } from '../core/turn-event.ts';
 import type { RunningTurn } from './actions.ts';
-import { createBatch } from './batch.ts';
+import { createBatch, partsOf } from './batch.ts';
 import { createKeeper } from './keeper.ts';
 import type { Look } from './look.ts';
 import type { Store } from './store.ts';
@@ -15,7 +15,7 @@ import { createTurnDisplay } from './turn-display.ts';
  */
 const batchMs = 66;
 
-/** A source that never waits would keep keys and frames out; after so many events they get their turn. */
+/** A source that never waits would keep keys and frames out; after so many events, or a long one, they get their turn. */
 const eventsWithoutRest = 100;
 
 export interface RunTurnOptions {
@@ -36,20 +36,24 @@ export async function runTurn(
   const display = createTurnDisplay(look, { format: format?.kind, failing, details: () => state().details, now });
   const keeper = createKeeper();
   let outcome: TurnOutcome['kind'] = 'failed';
-  const batch = createBatch(batchMs, (event: TurnEvent) => {
+  const pass = (event: TurnEvent): void => {
     if (event.type === 'turn-end') outcome = event.outcome.kind;
     const { passages, live, ended } = display.show(event);
     dispatch({ type: 'print', passages, live });
     if (ended !== undefined) dispatch({ type: 'call-ended', call: ended });
     for (const action of keeper.take(event)) dispatch({ type: 'view', action });
     if (event.type === 'approval') ask(event.question);
-  });
+  };
+  const batch = createBatch(batchMs, pass, () => state().resizing);
   let count = 0;
   try {
     for await (const event of turn.events) {
-      batch.add(event);
-      count += 1;
-      if (count % eventsWithoutRest === 0) await new Promise((resolve) => setImmediate(resolve));
+      const parts = partsOf(event);
+      for (const part of parts) {
+        batch.add(part);
+        count += 1;
+        if (parts.length > 1 || count % eventsWithoutRest === 0) await new Promise((resolve) => setImmediate(resolve));
+      }
     }
   } finally {
     batch.flush();

@@ -19,7 +19,7 @@ import { firstView, reduceView, type View, type ViewAction } from './view.ts';
 export interface ReplState {
   readonly columns: number;
   readonly rows: number;
-  /** The size is still changing: only what is needed to write is drawn, so that little can be left behind. */
+  /** The size is still changing: nothing is drawn, and what arrives of an answer waits to be laid out. */
   readonly resizing: boolean;
   /** What has been said, laid out for the width of its time; on screen it belongs to the terminal's scrollback. */
   readonly printed: readonly Printed[];

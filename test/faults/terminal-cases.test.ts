@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import type { Case } from './chat.ts';
 import { keyCases } from './terminal-key-cases.ts';
+import { longCases } from './terminal-long-cases.ts';
 import { pipeCases } from './terminal-pipe-cases.ts';
 import { screenCases } from './terminal-screen-cases.ts';
 import { shellCases } from './terminal-shell-cases.ts';
@@ -18,10 +19,8 @@ const absent: readonly (readonly [id: string, what: string, why: string])[] = [
   ['L18', 'out of memory', 'the runtime ends without a word to anybody; the shell puts the terminal back'],
   ['L19', 'process.abort', 'the same'],
   ['L30', 'a reader of 1 KB a second', 'S96 of test/faults/stream-cases.test.ts: a blocked reader stops the server'],
-  ['L42', 'one line of 1 MB', 'a matter of the time it takes: test/bench'],
   ['L57', 'UTF-8 cut between reads', "Node's decoder, behind setEncoding, keeps characters whole"],
   ['L66', 'Windows', 'none among the machines of the tests'],
-  ['L67', '8 hours and 2,000 turns', 'too long'],
   ['L68', 'a clock that jumps', 'needs the right to set it; durations are of the monotonic clock'],
 ];
 
@@ -31,16 +30,12 @@ const notCovered: readonly (readonly [ids: string, what: string, why: string])[]
   ['L20', 'a shell that does not put modes back itself', 'Node restores at its end what it found at its start'],
   ['L31', '1,000 runs', 'four'],
   ['L32', '100 MB, binary, a slow trickle', 'test/cli/stdin.test.ts'],
-  ['L35', 'unset, xterm, screen, tmux-256color, unknown', 'all take the same way as linux'],
-  [
-    'L38',
-    '200 sizes in 2 s',
-    'test/ui/resize-storm.test.ts; what is drawn at the first may be left if its rows fall away',
-  ],
-  ['L55', '300 keys a second', 'sixty at once'],
+  ['L38', 'rows that the terminal itself has pushed into the scrollback', 'nothing can erase them there'],
+  ['L42', '1 MB', 'a quarter of it: the rest takes ten seconds to draw, with keys as quick'],
   ['L58', 'gaps of 10, 60 and 500 ms', 'timing is never asserted'],
-  ['L62', 'tmux, screen, ssh', 'not on every machine of the tests; the bytes of a key are counted'],
+  ['L62', 'tmux, screen', 'not on every machine of the tests'],
   ['L63', 'a minute of streaming, frames a second, CPU', 'test/bench'],
+  ['L67', '8 hours', 'too long; 2,000 turns without a terminal'],
   ['L65', 'another process that writes', 'Ctrl+L repairs that; what this one prints is caught'],
 ];
 
@@ -62,6 +57,7 @@ function register(cases: readonly Case[]): void {
 describe('keys', () => register(keyCases));
 describe('a screen', { concurrency: 4 }, () => register(screenCases));
 describe('a shell', { concurrency: 3 }, () => register(process.platform === 'linux' ? shellCases : []));
+describe('a long day', () => register(longCases));
 describe('pipes', { concurrency: 4 }, () => register(pipeCases));
 
 after(() => {

@@ -138,6 +138,28 @@ export const screenCases: readonly Case[] = [
     },
   },
   {
+    id: 'L42',
+    title: 'a key is on the screen before the end of a long line that comes at once',
+    async run() {
+      const terminal = await openRepl();
+      await send(terminal, 'hold 25000');
+      await terminal.waitFor((now) => now.raw.includes('word20'));
+      terminal.type('k');
+      await terminal.waitFor((now) => promptRow(now) === '> k');
+      assert.ok(!terminal.raw.includes('word25000'));
+      await terminal.waitFor((now) => now.raw.includes('word25000'));
+      terminal.type('\x03');
+      await terminal.waitFor(isIdle);
+      assert.deepEqual(
+        terminal
+          .lines()
+          .join(' ')
+          .match(/word\d+/g)?.length,
+        25_000,
+      );
+    },
+  },
+  {
     id: 'L52 L54 L55 L56 L62 L64',
     title: 'Korean, Chinese and emoji stand where the cursor is, at any speed, with LANG=C, in few bytes a key',
     async run() {
@@ -154,8 +176,26 @@ export const screenCases: readonly Case[] = [
       terminal.type('k');
       await terminal.waitFor('> k');
       assert.ok(terminal.raw.length - before < 2048);
-      for (const letter of 'abcdefghij'.repeat(6)) terminal.type(letter);
-      await terminal.waitFor((now) => promptRow(now) === `> k${'abcdefghij'.repeat(6)}`);
+      for (const letter of 'abcdefghij'.repeat(30)) terminal.type(letter);
+      const whole = `>k${'abcdefghij'.repeat(30)}`;
+      await terminal.waitFor((now) => now.screen().join('').replaceAll(' ', '').includes(whole));
+    },
+  },
+  {
+    id: 'L62',
+    title:
+      'over a line of 300 ms there and back, answers of the terminal that come late are no text, and keys cost little',
+    async run() {
+      const terminal = await openRepl({
+        env: { COLORS: '256' },
+        background: '\x1b]11;rgb:ffff/ffff/ffff\x07',
+        delayMs: 150,
+      });
+      await terminal.waitFor(isIdle);
+      const before = terminal.raw.length;
+      for (const letter of 'hello') terminal.type(letter);
+      await terminal.waitFor((now) => promptRow(now) === '> hello' && now.raw.includes('\x1b[38;5;241m'));
+      assert.ok(terminal.raw.length - before < 5 * 2048);
     },
   },
   {

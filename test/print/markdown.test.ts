@@ -102,7 +102,7 @@ test('hostile text in markdown sets nothing off but our own styles', async () =>
 });
 
 test('where the cursor may be moved, what is unfinished is on the screen at once, and is gone before others write', async () => {
-  const { out, writer } = open({ rows: () => 10 });
+  const { out, writer } = open({ screen: { rows: () => 10, reflows: true } });
   await writer.write('One');
   assert.equal(out.text, 'One');
   await writer.write(' sentence');

@@ -12,6 +12,10 @@ export interface TerminalOptions {
   /** The whole environment of the program, besides PATH and TERM. */
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** What the terminal answers when it is asked for its background (OSC 11); nothing when absent. */
+  readonly background?: string;
+  /** How long what either side writes is on its way, in milliseconds; 0 when absent. */
+  readonly delayMs?: number;
 }
 
 export interface Terminal {
@@ -61,14 +65,29 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
   const notify = (): void => {
     for (const watcher of [...watchers]) watcher();
   };
-  pty.onData((data) => {
-    raw += data;
-    emulator.write(data, notify);
-  });
+  const { background, delayMs } = options;
+  const carry = (deliver: () => void): void => {
+    if (delayMs === undefined) deliver();
+    else setTimeout(deliver, delayMs);
+  };
+  const send = (data: string): void =>
+    carry(() => {
+      if (!exited) pty.write(data);
+    });
+  pty.onData((data) =>
+    carry(() => {
+      raw += data;
+      emulator.write(data, notify);
+    }),
+  );
   // The emulator answers what the program asks (device attributes, cursor position).
-  emulator.onData((data) => {
-    if (!exited) pty.write(data);
-  });
+  emulator.onData(send);
+  if (background !== undefined) {
+    emulator.parser.registerOscHandler(11, () => {
+      send(background);
+      return true;
+    });
+  }
   const exit = new Promise<number>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
       // What was written last may still be on its way: through the pty, then through the emulator.
@@ -88,7 +107,7 @@ export async function openTerminal(options: TerminalOptions): Promise<Terminal> 
   const top = (): number => emulator.buffer.active.baseY;
 
   const terminal: Terminal = {
-    type: (text) => pty.write(text),
+    type: send,
     waitFor(marker, timeoutMs = 10_000) {
       return new Promise((resolve, reject) => {
         const finish = (settle: () => void): void => {

@@ -25,6 +25,7 @@ function openScreen(columns: number, rows: number) {
       return new Promise<void>((resolve) => emulator.write(text, resolve));
     },
     raw: () => raw,
+    resize: (newColumns: number, newRows: number) => emulator.resize(newColumns, newRows),
     lines() {
       const { length } = emulator.buffer.active;
       const lines = Array.from(
@@ -32,6 +33,13 @@ function openScreen(columns: number, rows: number) {
         (_, row) => emulator.buffer.active.getLine(row)?.translateToString(true) ?? '',
       );
       return lines.join('\n').trimEnd().split('\n');
+    },
+    /** Rows that the terminal has wrapped are joined. */
+    words() {
+      const { active } = emulator.buffer;
+      const rows = Array.from({ length: active.length }, (_, row) => active.getLine(row));
+      const text = rows.map((row) => (row?.isWrapped ? '' : '\n') + (row?.translateToString(false) ?? '')).join('');
+      return text.match(/word\d+/g);
     },
     dispose: () => emulator.dispose(),
   };
@@ -83,8 +91,56 @@ test('a word more costs that word', () => {
   assert.equal(live.draw([sanitize('ONE'), sanitize('3')], [], size), '\x1b[1A\r\x1b[JONE\n3\n');
 });
 
-test('after a resize the old tail stays, and the text goes on below it', () => {
+test('after a resize the tail is erased as the terminal has wrapped it, and where it cuts rows, as it was drawn', () => {
+  const tail = ['0123456789', 'one two'].map((text) => sanitize(text));
+  for (const [reflows, up] of [
+    [true, '\x1b[3A'],
+    [false, '\x1b[1A'],
+  ] as const) {
+    const live = createLiveTail(reflows);
+    live.draw([], tail, { columns: 10, rows: 10 });
+    assert.equal(
+      live.draw([sanitize('one'), sanitize('two')], [], { columns: 4, rows: 10 }),
+      `${up}\r\x1b[Jone\ntwo\n`,
+    );
+  }
+});
+
+test('sizes that change in the middle of paragraphs leave each word once', async () => {
+  const screen = openScreen(80, 24);
+  await screen.write('$ banter\n');
   const live = createLiveTail();
-  live.draw([], [sanitize('one two')], { columns: 40, rows: 10 });
-  assert.equal(live.draw([sanitize('one'), sanitize('two')], [], { columns: 4, rows: 10 }), '\none\ntwo\n');
+  const splitter = createBlockSplitter();
+  const words = Array.from({ length: 600 }, (_, index) => `word${index}`);
+  const sizes = [
+    [80, 24],
+    [40, 24],
+    [39, 18],
+    [70, 30],
+    [60, 24],
+    [33, 20],
+  ] as const;
+  let size: (typeof sizes)[number] = sizes[0];
+  const draw = (final: ReturnType<typeof splitter.push>, tail: ReturnType<typeof splitter.push>) => {
+    const [columns, rows] = size;
+    const look = { columns, theme, hyperlinks: false };
+    const [done, open] = [final, tail].map((blocks) => blocks.flatMap((block) => renderBlock(block, look)));
+    return screen.write(live.draw(done ?? [], open ?? [], { columns, rows }));
+  };
+  for (const [index, word] of words.entries()) {
+    await draw(splitter.push(sanitize(index % 50 === 49 ? `${word}\n\n` : `${word} `)), splitter.tail());
+    if (index % 30 !== 15) continue;
+    size = sizes[(index / 15) % sizes.length] ?? size;
+    const [columns, rows] = size;
+    screen.resize(columns, rows);
+  }
+  await draw(splitter.end(), []);
+  assert.deepEqual(
+    screen
+      .lines()
+      .join(' ')
+      .match(/word\d+/g),
+    words,
+  );
+  assert.equal(screen.lines()[0], '$ banter');
 });

@@ -3,9 +3,11 @@ import { test } from 'node:test';
 import xterm from '@xterm/headless';
 import fc from 'fast-check';
 import { displayWidth } from '../../src/terminal/width.ts';
-import { createChangedRows } from '../../src/ui/changed-rows.ts';
+import { wholeFrames } from '../../src/ui/whole-frames.ts';
 import { graphemeCells } from '../support/grapheme-cells.ts';
 
+const begin = '\x1b[?2026h';
+const end = '\x1b[?2026l';
 const columns = 40;
 const screenRows = 10;
 
@@ -17,7 +19,7 @@ interface Drawing {
 }
 
 test('a word more in a row is all that is written, with the way there and back', () => {
-  const changed = followed([
+  const changed = written([
     drawing({ live: ['one', '', '> '], caret: { x: 2, y: 2 } }),
     drawing({ live: ['one two', '', '> '], caret: { x: 2, y: 2 } }),
   ]);
@@ -25,7 +27,7 @@ test('a word more in a row is all that is written, with the way there and back',
 });
 
 test('a block that was drawn while it was unfinished is not written again when it is printed', () => {
-  const changed = followed([
+  const changed = written([
     drawing({ live: ['a paragraph', 'of two rows', '', '> '], caret: { x: 2, y: 3 } }),
     drawing({ printed: ['a paragraph', 'of two rows', ''], live: ['next', '', '> '], caret: { x: 2, y: 2 } }),
   ]);
@@ -33,13 +35,16 @@ test('a block that was drawn while it was unfinished is not written again when i
   assert.ok(changed[1]?.includes('next'));
 });
 
-test('a frame that changes nothing is nothing', () => {
-  const same = drawing({ live: ['one', '> '], caret: { x: 2, y: 1 } });
-  assert.equal(followed([same, same])[1], '\x1b[?25l\x1b[3G\x1b[?25h');
+test('when only the cursor moves no row is written', () => {
+  const changed = written([
+    drawing({ live: ['one', '> ab'], caret: { x: 2, y: 1 } }),
+    drawing({ live: ['one', '> ab'], caret: { x: 3, y: 1 } }),
+  ]);
+  assert.equal(changed[1], '\x1b[?25l\x1b[4G\x1b[?25h');
 });
 
 test('a style that goes on is taken up again, and a grapheme is never cut', () => {
-  const changed = followed([
+  const changed = written([
     drawing({ live: ['\x1b[1mbold\x1b[22m', 'e'], caret: { x: 0, y: 1 } }),
     drawing({ live: ['\x1b[1mbold word\x1b[22m', 'e\u0301'], caret: { x: 0, y: 1 } }),
   ]);
@@ -47,18 +52,12 @@ test('a style that goes on is taken up again, and a grapheme is never cut', () =
   assert.ok(changed[1]?.includes('\n\x1b[Ke\u0301'), JSON.stringify(changed[1]));
 });
 
-test('after something else was written, and of what is not rows, the frame is written as it is', () => {
-  const rows = createChangedRows();
-  const [first = '', second = ''] = framesOf([
+test('a row in which something moves the cursor is written whole, with all the others', () => {
+  const changed = written([
     drawing({ live: ['one', '> '], caret: { x: 2, y: 1 } }),
-    drawing({ live: ['one two', '> '], caret: { x: 2, y: 1 } }),
+    drawing({ printed: ['10 %\r20 %'], live: ['one', '> '], caret: { x: 2, y: 1 } }),
   ]);
-  assert.equal(rows.of(first), first);
-  rows.forget();
-  assert.equal(rows.of(second), second);
-  const foreign = '\x1b[?25l\x1b[1A\r\x1b[Jprogress 10 %\rprogress 20 %\nrow\x1b[1G\x1b[?25h';
-  assert.equal(rows.of(foreign), foreign);
-  assert.equal(rows.of(second), second);
+  assert.ok(changed[1]?.endsWith('10 %\r20 %\none\n> \n\x1b[A\x1b[3G\x1b[?25h'), JSON.stringify(changed[1]));
 });
 
 const fragment = fc.constantFrom(
@@ -107,8 +106,8 @@ test('the terminal shows the same as if all had been written, after each of many
           for (const more of growths) run.push(grown(run.at(-1) ?? first, more));
           return run;
         });
-        const all = framesOf(drawings);
-        assert.deepEqual(await screensOf(followed(drawings)), await screensOf(all));
+        const all = framesOf(drawings).map((pieces) => pieces.join(''));
+        assert.deepEqual(await screensOf(written(drawings)), await screensOf(all));
       },
     ),
     { numRuns: 80 },
@@ -119,25 +118,31 @@ function drawing({ printed = [], live, caret }: Partial<Drawing> & Pick<Drawing,
   return { printed, live, caret };
 }
 
-function followed(drawings: readonly Drawing[]): string[] {
-  const rows = createChangedRows();
-  return framesOf(drawings).map((frame) => rows.of(frame));
+/** What goes to the terminal for each frame, without the marks around it. */
+function written(drawings: readonly Drawing[]): string[] {
+  const texts: string[] = [];
+  const target = { columns, write: (text: string) => texts.push(text) > 0 };
+  // Of a terminal's stream no more is used here.
+  const stream = wholeFrames(target as unknown as NodeJS.WriteStream, { mayDraw: () => true, reflows: true });
+  for (const pieces of framesOf(drawings)) for (const piece of [begin, ...pieces, end]) stream.write(piece);
+  return texts.map((text) => text.slice(begin.length, -end.length));
 }
 
-/** As Ink 8 writes them: log-update.js and cursor-helpers.js of its build. */
-function framesOf(drawings: readonly Drawing[]): string[] {
+/** As Ink 8 writes them: ink.js, log-update.js and cursor-helpers.js of its build. */
+function framesOf(drawings: readonly Drawing[]): string[][] {
   return drawings.map(({ printed, live, caret }, index) => {
     const before = drawings[index - 1];
     const rows = `${live.join('\n')}\n`;
+    const lines = printed.map((line) => `${line}\n`).join('');
     const cursor = `\x1b[${live.length - caret.y}A\x1b[${caret.x + 1}G\x1b[?25h`;
-    if (before === undefined) return `${printed.map((line) => `${line}\n`).join('')}${rows}${cursor}`;
-    if (printed.length > 0) {
+    if (before === undefined) return [...(lines === '' ? [] : [lines]), `${rows}${cursor}`];
+    if (lines !== '') {
       const up = before.caret.y > 0 ? `\x1b[${before.caret.y}A` : '';
-      return `\x1b[?25l${up}\x1b[1G\x1b[J${printed.map((line) => `${line}\n`).join('')}${rows}${cursor}`;
+      return [`\x1b[?25l${up}\x1b[1G\x1b[J`, lines, `${rows}${cursor}`];
     }
     const bottom = `\x1b[?25l\x1b[${before.live.length - before.caret.y}B\x1b[1G`;
-    if (before.live.join('\n') === live.join('\n')) return `${bottom}${cursor}`;
-    return `${bottom}${'\x1b[2K\x1b[1A'.repeat(before.live.length)}\x1b[2K\x1b[G${rows}${cursor}`;
+    if (before.live.join('\n') === live.join('\n')) return [`${bottom}${cursor}`];
+    return [`${bottom}${'\x1b[2K\x1b[1A'.repeat(before.live.length)}\x1b[2K\x1b[G${rows}${cursor}`];
   });
 }
 

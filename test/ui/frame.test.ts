@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { safe } from '../../src/terminal/safe.ts';
 import { sanitize } from '../../src/terminal/sanitize.ts';
 import { createTheme } from '../../src/terminal/theme.ts';
 import { displayWidth } from '../../src/terminal/width.ts';
 import { layFrame, tailLines } from '../../src/ui/frame.ts';
 import { outgoing } from '../../src/ui/outgoing.ts';
-import { rowsGained, terminalReflows } from '../../src/ui/reflow.ts';
 import { initialState, type ReplState, reduce } from '../../src/ui/state.ts';
 
 const status = {
@@ -82,18 +80,4 @@ test('a cut tail says how much of it stands above', () => {
   const look = { columns: 40, theme: createTheme({ color: 0 }), hyperlinks: false };
   const { rows } = layFrame(state, look, tailLines(state.running?.live.tail, look, state.rows));
   assert.match(rows[0] ?? '', /^\.\.\. \d+ lines above are still/);
-});
-
-test('rows that a narrower terminal wraps are counted above the caret only', () => {
-  const rows = [safe`0123456789`, safe`01234`, safe`> `, safe`0123456789`];
-  assert.equal(rowsGained({ rows, caret: { x: 2, y: 2 } }, 10), 0);
-  assert.equal(rowsGained({ rows, caret: { x: 2, y: 2 } }, 4), 3);
-});
-
-test('terminals that cut instead of wrapping are known', () => {
-  assert.equal(terminalReflows({ TERM: 'xterm-256color' }), true);
-  assert.equal(terminalReflows({ TERM: 'screen', TMUX: '/tmp/tmux' }), true);
-  assert.equal(terminalReflows({ TERM: 'screen' }), false);
-  assert.equal(terminalReflows({ TERM: 'linux' }), false);
-  assert.equal(terminalReflows({ TERM: 'xterm', XTERM_VERSION: 'XTerm(390)' }), false);
 });

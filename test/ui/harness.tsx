@@ -11,6 +11,7 @@
 
 import { decide } from '../../src/cli/approve.ts';
 import { jobControl } from '../../src/cli/job-control.ts';
+import { windowSize } from '../../src/cli/window-size.ts';
 import type { Decision } from '../../src/core/approval.ts';
 import { ChatError } from '../../src/core/error.ts';
 import { optional } from '../../src/core/optional.ts';
@@ -292,7 +293,7 @@ const common = {
   actions,
   stdin: process.stdin,
   stdout: process.stdout,
-  color: 1,
+  color: process.env.COLORS === undefined ? 1 : 2,
   greeting: ['hello from the harness'],
   shutdown: shutdown.signal,
   ...(INITIAL === undefined ? {} : { initialPrompt: INITIAL }),
@@ -304,6 +305,7 @@ const { exitCode } =
         ...common,
         hyperlinks: false,
         environment: process.env,
+        windowSize: windowSize(process),
         ...optional('jobControl', jobControl(process)),
       })
     : await startPlain({

@@ -12,14 +12,16 @@ export interface ReplSize {
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
+  readonly background?: string;
+  readonly delayMs?: number;
 }
 
 /** The program, for a shell to start. */
 export const program = bundle();
 
 /** Resolves when the prompt is there; hung up when the calling test is over. */
-export async function openRepl({ columns = 80, rows = 24, env = {} }: ReplSize = {}): Promise<Terminal> {
-  const terminal = await openTerminal({ command: process.execPath, args: [program], columns, rows, env });
+export async function openRepl({ columns = 80, rows = 24, env = {}, ...answers }: ReplSize = {}): Promise<Terminal> {
+  const terminal = await openTerminal({ command: process.execPath, args: [program], columns, rows, env, ...answers });
   after(() => terminal.close());
   await terminal.waitFor(/test|help/);
   return terminal;

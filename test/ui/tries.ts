@@ -1,6 +1,6 @@
 /**
- * Runs a test of resizing again when it fails, at most `tries` times. A size that changes while a frame is under way
- * is drawn for the old one, and the busier the machine, the more often: what has to hold is that it can come out right.
+ * Runs a test of resizing again when it fails, at most `tries` times. A frame that is on its way while the size changes
+ * is wrapped by the terminal: that may leave a row of it behind, and what can be asserted is that it need not.
  */
 export async function within(tries: number, run: () => Promise<void>): Promise<void> {
   for (let attempt = 1; attempt < tries; attempt++) {

@@ -11,6 +11,10 @@ export type Key =
   | { readonly type: 'kitty-protocol' }
   /** The terminal marks what is pasted: its answer to the question asked at the start. */
   | { readonly type: 'paste-marks' }
+  /** What is behind the text: the terminal's answer, where it was asked. */
+  | { readonly type: 'background'; readonly shade: 'dark' | 'light' }
+  /** The terminal has answered all that was asked before: its answer to a question that every terminal knows. */
+  | { readonly type: 'device-attributes' }
   /** The window has the keyboard, or no longer; only where reports were asked for. */
   | { readonly type: 'focus'; readonly gained: boolean };
 

@@ -6,6 +6,7 @@
  * from its start with each read (ink 8.0.0, build/input-parser.js).
  */
 
+import { readBackground } from './background.ts';
 import { chord, type Key, noModifiers } from './key.ts';
 import { readSequence } from './sequence.ts';
 
@@ -33,25 +34,27 @@ type Mode =
   | { readonly kind: 'ground' }
   /** Between `ESC [ 200 ~` and its end; the pieces are joined once. */
   | { readonly kind: 'paste'; readonly pieces: string[] }
-  /** Inside an OSC, DCS, APC, PM or SOS string: a reply nobody waits for. */
-  | { readonly kind: 'string' };
+  /** Inside an OSC, DCS, APC, PM or SOS string, which begins with `ESC ]` or its like. */
+  | { readonly kind: 'string'; readonly start: string; readonly pieces: string[] };
+
+const lateTail = /^\x1b(?:(?:\[[\d;]*|O)[A-Za-z~]$|\][\d;:/a-gr]*(?:\x07|\x1b\\))/i;
 
 /** @param isEscapeAlone  Esc and a character right behind it are two keys, not Alt with it: vi is typed fast */
 export function createKeyParser(isEscapeAlone: () => boolean = () => false): KeyParser {
   let mode: Mode = { kind: 'ground' };
   /** The start of a sequence, or in a paste what may be the start of its end. */
   let held = '';
-  let escapeFlushed = false;
+  /** The start of what was given up for being late. */
+  let late = '';
 
   function push(chunk: string): readonly Key[] {
     const keys: Key[] = [];
     let input = held + chunk;
     held = '';
-    if (escapeFlushed) {
-      escapeFlushed = false;
-      // The tail of a sequence whose Escape was taken for the key: `[A` alone in a read is no typing.
-      if (/^(?:\[[\d;]*|O)[A-Za-z~]$/.test(chunk)) input = esc + input;
-    }
+    // The tail of a sequence whose Escape was taken for the key: `[A` alone in a read is no typing. Nor is the rest of
+    // what a terminal says of its colours.
+    if (late !== '' && lateTail.test(late + chunk)) input = late + input;
+    late = '';
     while (input !== '') input = step(input, keys);
     return keys;
   }
@@ -64,7 +67,7 @@ export function createKeyParser(isEscapeAlone: () => boolean = () => false): Key
       case 'paste':
         return stepPaste(mode.pieces, input, keys);
       case 'string':
-        return stepString(input);
+        return stepString(mode, input, keys);
       default:
         return mode satisfies never;
     }
@@ -79,7 +82,7 @@ export function createKeyParser(isEscapeAlone: () => boolean = () => false): Key
     }
     const { sequence, rest } = found;
     if (sequence === pasteStart) mode = { kind: 'paste', pieces: [] };
-    else if (/^\x1b[\]P_^X]$/.test(sequence)) mode = { kind: 'string' };
+    else if (/^\x1b[\]P_^X]$/.test(sequence)) mode = { kind: 'string', start: sequence, pieces: [] };
     else keys.push(...(apart(sequence) ?? keysOf(sequence)));
     return rest;
   }
@@ -104,8 +107,9 @@ export function createKeyParser(isEscapeAlone: () => boolean = () => false): Key
   }
 
   /** Ends at BEL, or at an Escape, which begins the terminator `ESC \` or something new. */
-  function stepString(input: string): string {
+  function stepString({ start, pieces }: Extract<Mode, { kind: 'string' }>, input: string, keys: Key[]): string {
     const end = input.search(/[\x07\x1b\x9c]/);
+    pieces.push(end === -1 ? input : input.slice(0, end));
     if (end === -1) return '';
     const rest = input.slice(end);
     if (rest === esc) {
@@ -113,6 +117,8 @@ export function createKeyParser(isEscapeAlone: () => boolean = () => false): Key
       return '';
     }
     mode = { kind: 'ground' };
+    const shade = start === '\x1b]' ? readBackground(pieces.join('')) : undefined;
+    if (shade !== undefined) keys.push({ type: 'background', shade });
     return rest.startsWith('\x1b\\') ? rest.slice(2) : rest.startsWith(esc) ? rest : rest.slice(1);
   }
 
@@ -130,9 +136,9 @@ export function createKeyParser(isEscapeAlone: () => boolean = () => false): Key
       held = '';
       mode = { kind: 'ground' };
       if (was.kind === 'paste') return [pasteKey(was.pieces.join('') + open)];
+      late = was.kind === 'string' ? was.start + open : open.endsWith(esc) ? esc : open === `${esc}]` ? open : '';
       if (was.kind === 'string') return [];
-      escapeFlushed = open.endsWith(esc);
-      if (escapeFlushed) return [chord('escape')];
+      if (open.endsWith(esc)) return [chord('escape')];
       // ESC ] and its like, alone, are Alt with that key; so is ESC [.
       if (open.length === 2) return apart(open) ?? [chord(open.slice(1).toLowerCase(), { ...noModifiers, alt: true })];
       return [];

@@ -7,8 +7,9 @@
  *   ESC [ 27 ; 2 ; 13 ~     xterm's modifyOtherKeys: modifiers ; code point
  *   ESC [ ? 5 u             kitty: the answer to `ESC [ ? u`
  *   ESC [ ? 2004 ; 1 $ y    pastes are marked: the answer to `ESC [ ? 2004 $ p`; 2 is not now, 0 not known
+ *   ESC [ ? 62 ; 22 c       device attributes: the answer to `ESC [ c`
  *   ESC [ I, ESC [ O        the window gained the keyboard, or lost it
- * Everything else (mouse, device attributes, cursor reports) is no key: undefined.
+ * Everything else (mouse, cursor reports) is no key: undefined.
  * @see https://sw.kovidgoyal.net/kitty/keyboard-protocol/
  */
 
@@ -17,6 +18,7 @@ import { chord, type Key, type Modifiers, noModifiers } from './key.ts';
 export function readSequence(sequence: string): Key | undefined {
   if (/^\x1b\[\?\d+u$/.test(sequence)) return { type: 'kitty-protocol' };
   if (/^\x1b\[\?2004;[13]\$y$/.test(sequence)) return { type: 'paste-marks' };
+  if (/^\x1b\[\?[\d;]*c$/.test(sequence)) return { type: 'device-attributes' };
   if (sequence === '\x1b[I' || sequence === '\x1b[O') return { type: 'focus', gained: sequence === '\x1b[I' };
 
   const [, parameters, final] = /^\x1b(?:\[|O)([\d;:]*)([A-Za-z~])$/.exec(sequence) ?? [];

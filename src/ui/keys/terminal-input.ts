@@ -25,9 +25,14 @@ export interface TerminalInputOptions {
   readonly onFocus?: ((gained: boolean) => void) | undefined;
   /** As `createKeyParser` has it. */
   readonly isEscapeAlone?: (() => boolean) | undefined;
+  /** Asks the terminal what its text stands on. Not called by one that does not say. */
+  readonly onBackground?: ((shade: 'dark' | 'light') => void) | undefined;
   /** The terminal is gone: closed, hung up, or failing with EIO. */
   readonly onEnd: () => void;
 }
+
+/** What a terminal says by itself, or when it was asked: no keys. */
+const reports: ReadonlySet<Key['type']> = new Set(['paste-marks', 'focus', 'background', 'device-attributes']);
 
 const pasteOn = '\x1b[?2004h';
 const pasteOff = '\x1b[?2004l';
@@ -36,6 +41,8 @@ const askPaste = '\x1b[?2004$p';
 const focusOn = '\x1b[?1004h';
 const focusOff = '\x1b[?1004l';
 const askKitty = '\x1b[?u';
+/** OSC 11, and DA1, which every terminal answers: when that comes, the other is not to come any more. */
+const askBackground = '\x1b]11;?\x1b\\\x1b[c';
 /** 1: keys that used to look alike are told apart; 4: with the key's Latin place, for shortcuts on other layouts. */
 const kittyOn = '\x1b[>5u';
 const kittyNone = '\x1b[=0u';
@@ -54,6 +61,7 @@ export function openTerminalInput(options: TerminalInputOptions): TerminalInput 
   let shape: CursorShape | undefined;
   /** Another program has the terminal. */
   let away = false;
+  let { onBackground } = options;
 
   const deliver = (keys: readonly Key[]): void => {
     if (!kitty && keys.some((key) => key.type === 'kitty-protocol')) {
@@ -63,7 +71,11 @@ export function openTerminalInput(options: TerminalInputOptions): TerminalInput 
     }
     if (keys.some((key) => key.type === 'paste-marks' || key.type === 'kitty-protocol')) burst.off();
     for (const key of keys) if (key.type === 'focus') onFocus?.(key.gained);
-    const typed = keys.filter(({ type }) => type !== 'paste-marks' && type !== 'focus');
+    for (const key of keys) {
+      if (key.type === 'background') onBackground?.(key.shade);
+      if (key.type === 'background' || key.type === 'device-attributes') onBackground = undefined;
+    }
+    const typed = keys.filter(({ type }) => !reports.has(type));
     if (typed.length > 0) onKeys(typed);
   };
 
@@ -93,7 +105,8 @@ export function openTerminalInput(options: TerminalInputOptions): TerminalInput 
   stdin.ref();
   const modesOn = pasteOn + (onFocus === undefined ? '' : focusOn);
   const modesOff = pasteOff + (onFocus === undefined ? '' : focusOff);
-  stdout.write(modesOn + askPaste + askKitty);
+  // The colours first: what is drawn before the answer keeps those it has.
+  stdout.write((onBackground === undefined ? '' : askBackground) + modesOn + askPaste + askKitty);
 
   function leave(): void {
     clearTimeout(timer);
@@ -108,7 +121,7 @@ export function openTerminalInput(options: TerminalInputOptions): TerminalInput 
       if (closed) return;
       closed = true;
       stdin.off('end', onGone);
-      leave();
+      if (!away) leave();
       stdin.unref();
     },
     showCursor(next) {

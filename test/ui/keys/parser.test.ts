@@ -40,8 +40,8 @@ const cases: readonly (readonly [sends: string, means: string])[] = [
   ['\x1b[?2004;1$y\x1b[?2004;0$y\x1b[?2004;2$y', '<paste-marks>'],
   // what terminals say by themselves: focus, mouse (SGR, X10), cursor, attributes, colours, version
   ['a\x1b[I\x1b[O\x1b[<0;10;5M\x1b[M !!b', 'a<focus><focus>b'],
-  ['a\x1b[24;80R\x1b[?62;22cb', 'ab'],
-  ['a\x1b]11;rgb:0000/0000/0000\x1b\\b\x1b]11;rgb:ff/ff/ff\x07c', 'abc'],
+  ['a\x1b[24;80R\x1b[?62;22cb', 'a<device-attributes>b'],
+  ['a\x1b]11;rgb:0000/0000/0000\x1b\\b\x1b]11;rgb:ff/ff/ff\x07c', 'a<background>b<background>c'],
   ['a\x1bP>|term(1.0)\x1b\\b\x1b_Gi=1;OK\x1b\\c', 'abc'],
   ['a\x1b[999;888;777zb\x1b[[Ab', 'abb'],
   // a sequence broken off by a key

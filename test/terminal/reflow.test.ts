@@ -1,10 +1,11 @@
-/** How much may be drawn so that a terminal that becomes narrow at one stroke can still erase it. */
+/** What becomes of drawn rows when a terminal is made narrower, and how much may be drawn so that it can be erased. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { rowsThatFitNarrower, rowsWrapped } from '../../src/terminal/reflow.ts';
 import { sanitizeLine } from '../../src/terminal/sanitize.ts';
+import { terminalReflows } from '../../src/terminal/terminal-reflows.ts';
 import { createTheme } from '../../src/terminal/theme.ts';
-import { rowsThatFitNarrower } from '../../src/ui/reflow.ts';
 
 const theme = createTheme({ color: 1 });
 const rows = (count: number, cells: number) => Array.from({ length: count }, () => sanitizeLine('x'.repeat(cells)));
@@ -26,4 +27,19 @@ test('styles are no cells, and wide characters are two', () => {
     ),
     8,
   );
+});
+
+test('rows that a narrower terminal wraps are several', () => {
+  const written = ['0123456789', '01234', '', '가나'].map((text) => sanitizeLine(text));
+  assert.equal(rowsWrapped(written, 10), 0);
+  assert.equal(rowsWrapped(written, 4), 3);
+  assert.equal(rowsWrapped(written.map(theme.error), 3), 3 + 1 + 1);
+});
+
+test('terminals that cut instead of wrapping are known', () => {
+  assert.equal(terminalReflows({ TERM: 'xterm-256color' }), true);
+  assert.equal(terminalReflows({ TERM: 'screen', TMUX: '/tmp/tmux' }), true);
+  assert.equal(terminalReflows({ TERM: 'screen' }), false);
+  assert.equal(terminalReflows({ TERM: 'linux' }), false);
+  assert.equal(terminalReflows({ TERM: 'xterm', XTERM_VERSION: 'XTerm(390)' }), false);
 });
