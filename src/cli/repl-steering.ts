@@ -7,7 +7,15 @@ import type { JsonObject } from '../core/json.ts';
 import type { Profile } from '../core/profile.ts';
 import type { TurnEvent } from '../core/turn-event.ts';
 import { attachedPaths, writtenPart } from '../core/written-part.ts';
-import { type Moved, redo, rewindBefore, undo, writtenMessages } from '../session/branches.ts';
+import {
+  listBranches,
+  type Moved,
+  redo,
+  rewindBefore,
+  switchBranch,
+  undo,
+  writtenMessages,
+} from '../session/branches.ts';
 import { compact } from '../session/compact.ts';
 import { currentSystem, type Session } from '../session/index.ts';
 import type { Meter } from '../session/meter.ts';
@@ -57,6 +65,11 @@ export function createSteering(host: Host, options: SteeringOptions): ReplSteeri
     rewindBefore: (id) => rewindBefore(log(), id),
     undo: async () => toMovedLine(await undo(log())),
     redo: async () => toMovedLine(await redo(log())),
+    branches: () => listBranches(log()).map((branch) => ({ ...branch, text: writtenPart(branch.text) })),
+    async switchBranch(tip) {
+      const { unsaved } = await switchBranch(log(), tip);
+      return { messages: log().messages.map(({ message }) => message), unsaved: unsaved?.message };
+    },
     goOn: () => follow((signal) => session.goOn(signal)),
     async fork() {
       const { messages, title = 'untitled', id } = log();

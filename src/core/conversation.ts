@@ -37,6 +37,8 @@ export interface ConversationLog {
   rename(title: string): Promise<ChatError | undefined>;
   /** What was said after the tip before it was rewound to, oldest first: of several branches the latest. */
   readonly following: readonly StoredMessage[];
+  /** Every branch from its root to its end, the one that was added to last first. */
+  readonly branches: readonly (readonly StoredMessage[])[];
   /**
    * Makes a message of any branch the tip: the next one becomes another child of it. `null` starts a new root.
    * Kept from the next `append` or `sync` on.
@@ -49,4 +51,6 @@ export interface ConversationLog {
 export interface Appended {
   readonly message: StoredMessage;
   readonly unsaved?: ChatError;
+  /** Another process has added to the conversation since this one last did. */
+  readonly elsewhere?: true;
 }

@@ -24,6 +24,7 @@ export type NoticeCode =
   | 'not-approved'
   | 'tool-problem'
   | 'not-saved'
+  | 'written-elsewhere'
   | 'history-damaged'
   | 'settings-damaged'
   | 'settings-newer'

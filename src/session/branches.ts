@@ -44,6 +44,36 @@ export async function redo(log: ConversationLog): Promise<Moved | undefined> {
   return last && move(log, last.id);
 }
 
+export interface Branch {
+  /** The last message of it. */
+  readonly tip: string;
+  /** What the person wrote there last; '' when nothing is theirs. */
+  readonly text: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Messages of the person's. */
+  readonly count: number;
+  /** The one that is being talked on. */
+  readonly current: boolean;
+}
+
+/** Those that something of the person's stands on, the one that was added to last first. */
+export function listBranches(log: Pick<ConversationLog, 'branches' | 'messages'>): readonly Branch[] {
+  const here = log.messages.at(-1)?.id;
+  return log.branches.flatMap((messages) => {
+    const [last] = writtenMessages({ messages });
+    const tip = messages.at(-1);
+    if (last === undefined || tip === undefined) return [];
+    const current = here !== undefined && messages.some(({ id }) => id === here);
+    return [{ tip: tip.id, text: last.message.text, at: tip.at, count: writtenMessages({ messages }).length, current }];
+  });
+}
+
+/** Goes on at the end of another branch. */
+export function switchBranch(log: ConversationLog, tip: string): Promise<Moved> {
+  return move(log, tip);
+}
+
 async function move(log: ConversationLog, tip: string | null, takenBack?: string): Promise<Moved> {
   log.rewind(tip);
   const text = takenBack ?? writtenMessages(log)[0]?.message.text ?? '';

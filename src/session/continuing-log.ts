@@ -47,6 +47,9 @@ export function continuingLog(
     get following() {
       return log.following;
     },
+    get branches() {
+      return log.branches;
+    },
     rewind: (tip) => log.rewind(tip),
     rename: (title) => log.rename(title),
     sync: () => log.sync(),

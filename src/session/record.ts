@@ -13,8 +13,12 @@ export async function* endTurn(log: ConversationLog, outcome: TurnOutcome, usage
 
 /** Appends and announces a message; a disk that refuses it is a notice, not the end of the turn. */
 export async function* record(log: ConversationLog, message: Message): AsyncGenerator<TurnEvent> {
-  const { message: stored, unsaved } = await log.append(message);
+  const { message: stored, unsaved, elsewhere } = await log.append(message);
   if (unsaved !== undefined) yield notSaved(unsaved.message);
+  if (elsewhere) {
+    const text = 'this conversation goes on in another banter too; both are kept, as branches of it';
+    yield { type: 'notice', notice: { level: 'info', code: 'written-elsewhere', text } };
+  }
   yield { type: 'message', message: stored };
 }
 

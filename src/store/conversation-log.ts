@@ -32,6 +32,8 @@ export interface ConversationFile {
   readonly messages?: readonly StoredMessage[];
   /** Where its active branch ends; null before the first message. */
   readonly tip?: string | null;
+  /** Bytes it had when it was read. */
+  readonly size?: number;
   /** Why nothing may be added to the file. */
   readonly readOnly?: ChatError;
 }
@@ -44,6 +46,9 @@ export class ConversationFileLog implements ConversationLog {
   /** Whole lines the file does not have yet. */
   #pending: readonly string[] = [];
   #newName = false;
+  /** Bytes of the file when it was last read or written here. */
+  #size: number | undefined;
+  #elsewhere = false;
   /** Where the active branch ends for whoever reads the file with the pending lines. */
   #keptTip: string | null;
 
@@ -52,6 +57,7 @@ export class ConversationFileLog implements ConversationLog {
     this.#file = file;
     this.#keptTip = file.tip ?? null;
     this.#tree = new MessageTree(file.messages, this.#keptTip);
+    this.#size = file.size;
     this.#title = file.title === undefined ? undefined : redactValues(file.title, file.secrets);
   }
 
@@ -75,7 +81,10 @@ export class ConversationFileLog implements ConversationLog {
     }
     this.#pending = [...this.#pending, ...lines];
     this.#keptTip = stored.id;
-    return { message: stored, ...optional('unsaved', await this.#save((file) => closeSync(file))) };
+    const unsaved = await this.#save((file) => closeSync(file));
+    const elsewhere = this.#elsewhere ? true : undefined;
+    this.#elsewhere = false;
+    return { message: stored, ...optional('unsaved', unsaved), ...optional('elsewhere', elsewhere) };
   }
 
   async rename(title: string): Promise<ChatError | undefined> {
@@ -88,6 +97,10 @@ export class ConversationFileLog implements ConversationLog {
 
   get following(): readonly StoredMessage[] {
     return this.#tree.following;
+  }
+
+  get branches(): readonly (readonly StoredMessage[])[] {
+    return this.#tree.branches;
   }
 
   rewind(tip: string | null): void {
@@ -130,6 +143,7 @@ export class ConversationFileLog implements ConversationLog {
     const file = openSync(path, 'a+', 0o600);
     try {
       const { size } = fstatSync(file);
+      this.#elsewhere ||= this.#size !== undefined && size > this.#size;
       if (size === 0) {
         // New, or deleted or emptied since: everything has to be said again.
         fchmodSync(file, 0o600);
@@ -163,6 +177,7 @@ export class ConversationFileLog implements ConversationLog {
       while (written < bytes.length) written += writeSync(file, bytes, written);
     } finally {
       this.#pending = linesAfter(lines, written).filter((line) => line !== '\n');
+      this.#size = fstatSync(file).size;
     }
   }
 }

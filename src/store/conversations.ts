@@ -82,6 +82,7 @@ export async function openConversation(
     secrets,
     messages: lines.messages,
     tip: lines.tip,
+    size: statSync(found.path).size,
     ...optional('title', lines.title ?? firstPrompt(lines)),
     ...optional('readOnly', readOnly),
   });

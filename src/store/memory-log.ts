@@ -57,6 +57,10 @@ class MemoryLog implements ConversationLog {
     return this.#tree.following;
   }
 
+  get branches(): readonly (readonly StoredMessage[])[] {
+    return this.#tree.branches;
+  }
+
   rewind(tip: string | null): void {
     this.#tree.rewind(tip);
   }

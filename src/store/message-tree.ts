@@ -43,6 +43,15 @@ export class MessageTree {
     return this.#pathTo(last).slice(this.#branch.length);
   }
 
+  get branches(): readonly (readonly StoredMessage[])[] {
+    const all = this.all;
+    const parents = new Set(all.map(({ parentId }) => parentId));
+    return all
+      .filter(({ id }) => !parents.has(id))
+      .reverse()
+      .map(({ id }) => this.#pathTo(id));
+  }
+
   /** @param message  a child of the tip */
   add(message: StoredMessage): void {
     this.#byId.set(message.id, message);

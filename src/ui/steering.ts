@@ -1,6 +1,6 @@
 /** What the commands that steer a conversation need from the rest of the program. `cli/` implements it. */
 
-import type { Usage } from '../core/message.ts';
+import type { Message, Usage } from '../core/message.ts';
 import type { Thinking } from '../core/provider.ts';
 import type { RunningTurn } from './actions.ts';
 
@@ -21,6 +21,10 @@ export interface Steering {
   undo(): Promise<MovedLine | undefined>;
   /** Brings back the exchange that followed; undefined when there is none. */
   redo(): Promise<MovedLine | undefined>;
+  /** The branch that was added to last first. */
+  branches(): readonly BranchLine[];
+  /** Goes on at the end of a branch. */
+  switchBranch(tip: string): Promise<SwitchedBranch>;
   /** Undefined when there is no answer to go on with. @throws ChatError kind 'usage' */
   goOn(): RunningTurn | undefined;
   /** Goes on in a copy of the conversation, and says what happened. */
@@ -48,6 +52,24 @@ export interface WrittenText {
 
 export interface WrittenLine extends WrittenText {
   readonly id: string;
+}
+
+export interface BranchLine {
+  readonly tip: string;
+  /** What was written there last. */
+  readonly text: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Messages of the person's. */
+  readonly count: number;
+  readonly current: boolean;
+}
+
+export interface SwitchedBranch {
+  /** Oldest first. */
+  readonly messages: readonly Message[];
+  /** Why a resume will not know of it, in words. */
+  readonly unsaved: string | undefined;
 }
 
 /** What was written in the exchange. */

@@ -24,6 +24,7 @@ function logOf(...messages: readonly Message[]): ConversationLog {
     messages: stored,
     append: () => Promise.reject(new Error('nothing is appended')),
     following: [],
+    branches: [],
     rewind() {},
     rename: async () => undefined,
     sync: async () => undefined,

@@ -76,6 +76,7 @@ function memoryLog(): ConversationLog {
       return { message: stored };
     },
     following: [],
+    branches: [],
     rewind() {},
     rename: async () => undefined,
     sync: async () => undefined,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isChatError } from '../../src/core/error.ts';
 import type { Message } from '../../src/core/message.ts';
-import { redo, rewindBefore, undo, writtenMessages } from '../../src/session/branches.ts';
+import { listBranches, redo, rewindBefore, switchBranch, undo, writtenMessages } from '../../src/session/branches.ts';
 import { compact } from '../../src/session/compact.ts';
 import { memoryLog } from '../../src/store/memory-log.ts';
 import { finish, type Script, scriptedProvider, text } from '../support/scripted-provider.ts';
@@ -86,4 +86,22 @@ test('undo takes exchanges back one after the other, redo brings them back, and 
   assert.deepEqual([texts(), await undo(log), rewindBefore(log, first.id)], [[], undefined, false]);
   await log.append({ role: 'user', text: 'other' });
   assert.equal(await redo(log), undefined);
+});
+
+test('every branch is listed by what was written there last, and can be gone to', async () => {
+  const { log, texts } = await open([], exchanges);
+  const whole = texts();
+  await undo(log);
+  await log.append({ role: 'user', text: 'other' });
+  const listed = listBranches(log).map(({ text, count, current }) => [text, count, current]);
+  assert.deepEqual(listed, [
+    ['other', 2, true],
+    ['q2', 2, false],
+  ]);
+  await switchBranch(log, listBranches(log)[1]?.tip ?? '');
+  assert.deepEqual(texts(), whole);
+  assert.deepEqual(
+    listBranches(log).map(({ current }) => current),
+    [false, true],
+  );
 });

@@ -327,6 +327,7 @@ function memory(unsaved?: ChatError): ConversationLog {
       return unsaved === undefined ? { message: stored } : { message: stored, unsaved };
     },
     following: [],
+    branches: [],
     rewind(parentId) {
       messages = messages.slice(0, messages.findIndex(({ id }) => id === parentId) + 1);
     },

@@ -112,6 +112,22 @@ test('a branch that was gone back to is the one that is opened, after a sync and
   assert.deepEqual(texts(await open()), ['anew']);
 });
 
+test('two that write to one conversation hear of each other once each time, and every branch can be gone to', async () => {
+  const paths = temporaryPaths();
+  const first = await conversationOf(paths, 'one');
+  const second = (await openConversation(paths, first.id)).log;
+  const say = async (log: ConversationLog, text: string) => (await log.append({ role: 'user', text })).elsewhere;
+  assert.equal(await say(second, 'b'), undefined);
+  assert.deepEqual([await say(first, 'a'), await say(first, 'a2')], [true, undefined]);
+  assert.deepEqual([await say(second, 'b2'), await say(second, 'b3')], [true, undefined]);
+  const read = (await openConversation(paths, first.id)).log;
+  const branches = read.branches.map((branch) => branch.map(({ message }) => message.text).join(' '));
+  assert.deepEqual(branches, ['one b b2 b3', 'one a a2']);
+  read.rewind(read.branches[1]?.at(-1)?.id ?? null);
+  await read.sync();
+  assert.deepEqual(texts((await openConversation(paths, first.id)).log), ['one', 'a', 'a2']);
+});
+
 test('of two that go back in one file the last one counts, and neither breaks a line of the other', async () => {
   const paths = temporaryPaths();
   const first = await conversationOf(paths, 'one', 'two');

@@ -37,6 +37,11 @@ export function scriptedSteering(start: (text: string) => RunningTurn): Scripted
       if (next !== undefined) written.unshift(next);
       return next && { ...next, unsaved: undefined };
     },
+    branches: () =>
+      written.map(({ id, text }, index) => ({
+        ...{ tip: id, text, at: '2026-01-01T12:00:00Z', count: written.length - index, current: index === 0 },
+      })),
+    switchBranch: async () => ({ messages: [], unsaved: undefined }),
     goOn: () => (written.length === 0 ? undefined : start('and the rest')),
     fork: async () => 'forked',
     rename: async (title) => `renamed ${title}`,

@@ -2,7 +2,10 @@
 
 export const groups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
   { title: 'The answer', names: ['retry', 'continue', 'undo', 'redo', 'edit', 'copy', 'save', 'save!', 'raw'] },
-  { title: 'The conversation', names: ['new', 'resume', 'search', 'rename', 'fork', 'compact', 'context', 'usage'] },
+  {
+    title: 'The conversation',
+    names: ['new', 'resume', 'search', 'rename', 'branches', 'fork', 'compact', 'context', 'usage'],
+  },
   { title: 'Whom to ask, and how', names: ['model', 'profile', 'system', 'set', 'think', 'schema', 'prompt'] },
   { title: 'What comes along', names: ['file', 'tools', 'approve'] },
   { title: 'The rest', names: ['theme', 'vi', 'help', 'quit'] },

@@ -2,6 +2,7 @@
 
 import { nearest } from '../../core/nearest.ts';
 import { approve } from './approve.ts';
+import { branches } from './branches.ts';
 import type { Command } from './command.ts';
 import { compact } from './compact.ts';
 import { context } from './context.ts';
@@ -35,7 +36,7 @@ import { vi } from './vi.ts';
 
 export const commands: readonly Command[] = [
   ...[help, newConversation, resume, model, profile, system, tools, approve, schema],
-  ...[file, goOn, undo, redo, edit, copy, search, rename, fork, compact, context, usage, set, think],
+  ...[file, goOn, undo, redo, branches, edit, copy, search, rename, fork, compact, context, usage, set, think],
   ...[raw, theme, vi, prompt, retry, save, saveOver, quit],
 ];
 

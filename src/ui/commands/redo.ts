@@ -1,7 +1,5 @@
 import type { Command } from './command.ts';
-
-/** In characters: a message may be a pasted file. */
-const longestQuote = 60;
+import { quote } from './words.ts';
 
 export const redo: Command = {
   name: 'redo',
@@ -16,8 +14,3 @@ export const redo: Command = {
     if (moved.unsaved !== undefined) say(`Not saved: ${moved.unsaved}`);
   },
 };
-
-function quote(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > longestQuote ? `${line.slice(0, longestQuote).toWellFormed()}...` : line;
-}

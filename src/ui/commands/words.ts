@@ -22,3 +22,12 @@ export function day(instant: string): string {
   const two = (number: number): string => String(number).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
+
+/** In UTF-16 units: a message may be a pasted file. */
+const longestQuote = 60;
+
+/** A message on one line, cut. */
+export function quote(text: string): string {
+  const line = text.replace(/\s+/g, ' ');
+  return line.length > longestQuote ? `${line.slice(0, longestQuote).toWellFormed()}...` : line;
+}

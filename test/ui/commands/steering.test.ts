@@ -32,6 +32,12 @@ async function said(written: string): Promise<readonly string[]> {
     bringBack: ({ text }) => void lines.push(`bring back ${text}`),
     editEarlier: (age) => void lines.push(`edit ${age}`),
     answer: () => void lines.push('answering'),
+    recall: (messages) => void lines.push(`recalled ${messages.length}`),
+    async pick({ noun, choices }) {
+      const all = await choices;
+      lines.push(`${noun}: ${all.map(({ title, current }) => `${title}${current ? ' (current)' : ''}`).join(', ')}`);
+      return all.find(({ current }) => !current)?.value;
+    },
   };
   await read.command.run(context as CommandContext);
   return lines;
@@ -46,6 +52,14 @@ async function refusal(written: string): Promise<string> {
   }
   return 'not refused';
 }
+
+test('/branches goes to another branch, and has nothing to choose from where there is one', async () => {
+  assert.deepEqual(await said('/branches'), [
+    'Branch: second (current), first',
+    'recalled 0',
+    'On the branch of: first',
+  ]);
+});
 
 test('options are set, listed and left to the server', async () => {
   assert.deepEqual(await said('/set'), [
