@@ -3,8 +3,8 @@
  * Run by `npm install` (prepare) and `npm test`.
  */
 
-import { readFile, rm } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { dirname, extname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { quickStart } from './build/quick-start.mjs';
@@ -19,14 +19,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  */
 const onePipeChunk = {
   name: 'one-pipe-chunk',
-  setup({ onLoad, onResolve, resolve }) {
-    const lazy = new Set();
-    onResolve({ filter: /^\.\.?\// }, async ({ path, importer, kind, resolveDir, pluginData }) => {
-      if (kind !== 'dynamic-import' || pluginData === onePipeChunk || !importer.startsWith(`${root}src`)) return;
-      const found = await resolve(path, { kind, importer, resolveDir, pluginData: onePipeChunk });
-      lazy.add(found.path);
-      return found;
-    });
+  async setup({ onLoad }) {
+    const lazy = await lazilyImported();
     onLoad({ filter: /[\\/]src[\\/].*\.tsx?$/ }, async ({ path }) => {
       if (!lazy.has(path)) return;
       const source = await readFile(path, 'utf8');
@@ -37,6 +31,19 @@ const onePipeChunk = {
     });
   },
 };
+
+/** All of them, before the first is loaded: a module that another one imports statically may come by that way first. */
+async function lazilyImported() {
+  const files = (await readdir(`${root}src`, { recursive: true })).filter((name) => /\.tsx?$/.test(name));
+  const found = await Promise.all(
+    files.map(async (name) => {
+      const path = `${root}src/${name}`;
+      const imports = (await readFile(path, 'utf8')).matchAll(/\bimport\(\s*'(\.[^']+)'\s*\)/g);
+      return [...imports].map(([, target]) => resolve(dirname(path), target));
+    }),
+  );
+  return new Set(found.flat());
+}
 
 await rm(`${root}dist`, { recursive: true, force: true });
 await build({
