@@ -92,7 +92,11 @@ function placesOf(host: KeyPlaces, profile: Profile): readonly Place[] {
 }
 
 function inVariable({ environment }: KeyPlaces, variable: string, remedy = ''): Place {
-  return { source: `$${variable}`, remedy, look: () => environment[variable] };
+  return {
+    source: `$${variable}`,
+    remedy,
+    look: () => (Object.hasOwn(environment, variable) ? environment[variable] : undefined),
+  };
 }
 
 const commandLimitMs = 10_000;

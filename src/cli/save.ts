@@ -31,13 +31,13 @@ export interface SaveOptions {
  */
 export async function saveAs(path: string, { replace, log, answer }: SaveOptions): Promise<string> {
   const extension = extname(path).slice(1).toLowerCase();
-  const rowForm = rowForms[extension];
+  const rowForm = rowForms.get(extension);
   if (rowForm !== undefined || (extension === 'json' && answer !== undefined)) {
     const { text, note } = await formatAnswer(answer, rowForm ?? 'json');
     write(path, text, replace);
     return `Saved the last structured answer in ${path}${note}`;
   }
-  const form = conversationForms[extension];
+  const form = conversationForms.get(extension);
   if (form === undefined) throw unknownForm(path);
   if (log.messages.length === 0) throw usage('there is no conversation to save yet');
   write(path, formatConversation(log, form), replace);
@@ -47,8 +47,18 @@ export async function saveAs(path: string, { replace, log, answer }: SaveOptions
 
 type ValueForm = 'csv' | 'tsv' | 'yaml' | 'json';
 
-const rowForms: Readonly<Record<string, ValueForm>> = { csv: 'csv', tsv: 'tsv', yaml: 'yaml', yml: 'yaml' };
-const conversationForms: Readonly<Record<string, ConversationForm>> = { md: 'md', json: 'json', jsonl: 'jsonl' };
+/** Maps, since an object has a `constructor` too, and the extension is whatever a person types. */
+const rowForms: ReadonlyMap<string, ValueForm> = new Map([
+  ['csv', 'csv'],
+  ['tsv', 'tsv'],
+  ['yaml', 'yaml'],
+  ['yml', 'yaml'],
+]);
+const conversationForms: ReadonlyMap<string, ConversationForm> = new Map([
+  ['md', 'md'],
+  ['json', 'json'],
+  ['jsonl', 'jsonl'],
+]);
 
 interface FormattedAnswer {
   readonly text: string;
@@ -102,7 +112,7 @@ function createFile(path: string, text: string): void {
 }
 
 function unknownForm(path: string): ChatError {
-  const forms = [...new Set([...Object.keys(conversationForms), ...Object.keys(rowForms)])];
+  const forms = [...new Set([...conversationForms.keys(), ...rowForms.keys()])];
   return usage(`${path} ends in no form that can be written`, forms.map((form) => `.${form}`).join(', '));
 }
 

@@ -63,7 +63,8 @@ function rootOf(schema: JsonSchema): string {
   if (schema === false) return 'nothing at all';
   if (!isJsonObject(schema)) return 'any value';
   const types = [schema.type].flat().filter((type) => typeof type === 'string');
-  if (types.length > 0) return types.map((type) => articles[type] ?? type).join(' or ');
+  if (types.length > 0)
+    return types.map((type) => (Object.hasOwn(articles, type) ? articles[type] : type)).join(' or ');
   const choices = schema.anyOf ?? schema.oneOf;
   if (Array.isArray(choices)) return `one of ${choices.length} forms`;
   if (schema.const !== undefined || Array.isArray(schema.enum)) return 'one of the values it names';

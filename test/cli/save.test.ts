@@ -130,3 +130,9 @@ test('what cannot be written is refused in words, and leaves no file', async () 
   assert.throws(() => statSync(join(folder, 'c.csv')));
   await assert.rejects(save('no-folder/c.md'), (error) => isChatError(error, 'storage'));
 });
+
+test('an extension that is the name of something every object has is no form', async () => {
+  for (const name of ['x.constructor', 'x.toString', 'x.__proto__']) {
+    await assert.rejects(save(name), (error) => isChatError(error, 'usage') && /ends in no form/.test(error.message));
+  }
+});
