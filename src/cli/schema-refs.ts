@@ -1,6 +1,7 @@
 /** Schemas moved: into another schema, or out of a document. What is moved keeps its local references. */
 
-import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../core/json.ts';
+import { isJsonObject, isJsonSchema, type Json, type JsonObject, type JsonSchema } from '../core/json.ts';
+import { referredTo } from '../core/json-pointer.ts';
 
 /** `{"items": [...]}`, each element as `schema` says: what `--schema-multi` asks for, in the shape of llm. */
 export function multiSchema(schema: JsonSchema): JsonObject {
@@ -88,28 +89,8 @@ function freeName(place: string, taken: ReadonlySet<string>): string {
 }
 
 function schemaAt(document: JsonSchema, pointer: string): JsonSchema | undefined {
-  let value: Json | undefined = document;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = unescapePart(part);
-    if (isJsonObject(value)) value = Object.hasOwn(value, key) ? value[key] : undefined;
-    else if (Array.isArray(value)) value = value[Number(key)];
-    else return undefined;
-  }
-  return isJsonObject(value) || typeof value === 'boolean' ? value : undefined;
-}
-
-function unescapePart(part: string): string {
-  return decode(part).replaceAll('~1', '/').replaceAll('~0', '~');
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch (error) {
-    // A person types pointers as they are; a bare % is meant.
-    if (error instanceof URIError) return part;
-    throw error;
-  }
+  const target = referredTo(document, `#${pointer}`);
+  return isJsonSchema(target) ? target : undefined;
 }
 
 type Rewrite = (reference: string) => string;

@@ -1,7 +1,7 @@
 /** Where a JSON Schema holds further schemas, so that one can be read or rewritten without touching what is data. */
 
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
-import { escapeKey } from './value-survey.ts';
+import { fragmentStep } from '../core/json-pointer.ts';
 
 /** Keywords by what they hold; the values of all others (`enum`, `default`) are data and stay as they are. */
 const schemaKeywords = new Set([
@@ -50,12 +50,7 @@ function objectsIn(
   entries: readonly (readonly [string | number, Json | undefined])[],
 ): readonly (readonly [string, JsonObject])[] {
   const before = keyword === '' ? '' : `/${keyword}`;
-  return entries.flatMap(([key, value]) => (isJsonObject(value) ? [[`${before}/${pointerStep(key)}`, value]] : []));
-}
-
-/** One step of a JSON pointer in the fragment of a URI. */
-export function pointerStep(key: string | number): string {
-  return encodeURIComponent(escapeKey(String(key)));
+  return entries.flatMap(([key, value]) => (isJsonObject(value) ? [[`${before}/${fragmentStep(key)}`, value]] : []));
 }
 
 /** fromEntries defines own keys, so a property called __proto__ stays a property. */
