@@ -12,6 +12,8 @@ const schemaListKeywords = new Set(['allOf', 'anyOf', 'items', 'oneOf', 'prefixI
 const schemaMapKeywords = new Set([
   ...['$defs', 'definitions', 'dependencies', 'dependentSchemas', 'patternProperties', 'properties'],
 ]);
+/** Their values are data, whatever they look like. */
+const dataKeywords = new Set(['const', 'default', 'enum', 'example', 'examples']);
 
 /**
  * The schema with `change` applied to every schema object in it, the innermost first.
@@ -33,6 +35,23 @@ export function mapSchemas(
     return schemaMapKeywords.has(key) ? mapValues(value, mapIfSchema) : value;
   };
   return change(mapValues(schema, mapMember), schema);
+}
+
+/**
+ * The schema with each `$ref` as `rewrite` gives it, also under keywords that no draft knows: a part that is referred
+ * to may stand there. What has a `$id` stays as it is: its references start from itself, wherever it stands.
+ */
+export function rewriteReferences(schema: JsonObject, rewrite: (reference: string) => string): JsonObject {
+  const inPart = (value: Json | undefined): Json | undefined => {
+    if (Array.isArray(value)) return value.map((item: Json) => inPart(item) ?? null);
+    return isJsonObject(value) && typeof value.$id !== 'string' ? mapValues(value, inMember) : value;
+  };
+  const inMember = (value: Json | undefined, key: string): Json | undefined => {
+    if (key === '$ref' && typeof value === 'string') return rewrite(value);
+    if (dataKeywords.has(key)) return value;
+    return schemaMapKeywords.has(key) && isJsonObject(value) ? mapValues(value, inPart) : inPart(value);
+  };
+  return mapValues(schema, inMember);
 }
 
 /** The schema objects right inside of a schema, each with the steps to it as the end of a JSON pointer. */
