@@ -204,6 +204,7 @@ function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplA
         replace,
         log: session.settings.log,
         answer: last.value,
+        secrets,
       });
     },
     ...createResume(host, flags, {
@@ -217,7 +218,7 @@ function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplA
     editText: (text) => editText(text, host.environment),
     steering,
     keepTheme: (theme) => keepTheme(host, theme),
-    inputHistory: openInputHistory(host.paths),
+    inputHistory: openInputHistory(host.paths, secrets),
   };
 }
 

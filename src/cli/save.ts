@@ -6,8 +6,10 @@ import type { ConversationLog } from '../core/conversation.ts';
 import { ChatError } from '../core/error.ts';
 import type { JsonSchema } from '../core/json.ts';
 import { printJson, readJson } from '../core/json-node.ts';
-import { type ConversationForm, formatConversation } from '../print/conversation.ts';
+import { redactValues } from '../core/redact.ts';
+import { type Conversation, type ConversationForm, formatConversation } from '../print/conversation.ts';
 import { replaceFile, writeWhole } from '../store/private-file.ts';
+import { redactMessage } from '../store/redact-message.ts';
 import { hasCode, storageError } from '../store/storage-error.ts';
 import { safeJsonText } from '../terminal/json.ts';
 
@@ -23,26 +25,43 @@ export interface SaveOptions {
   readonly log: ConversationLog;
   /** The last answer, if it was structured. */
   readonly answer: StructuredAnswer | undefined;
+  /** Keys in use, which never reach the disk. */
+  readonly secrets: readonly string[];
 }
 
 /**
  * @returns what was done, in a sentence
  * @throws ChatError 'usage' for an extension without a form, nothing to write, or a file that exists; 'storage'
  */
-export async function saveAs(path: string, { replace, log, answer }: SaveOptions): Promise<string> {
+export async function saveAs(path: string, { replace, log, answer, secrets }: SaveOptions): Promise<string> {
   const extension = extname(path).slice(1).toLowerCase();
   const rowForm = rowForms.get(extension);
   if (rowForm !== undefined || (extension === 'json' && answer !== undefined)) {
-    const { text, note } = await formatAnswer(answer, rowForm ?? 'json');
+    const { text, note } = await formatAnswer(withoutKeys(answer, secrets), rowForm ?? 'json');
     write(path, text, replace);
     return `Saved the last structured answer in ${path}${note}`;
   }
   const form = conversationForms.get(extension);
   if (form === undefined) throw unknownForm(path);
   if (log.messages.length === 0) throw usage('there is no conversation to save yet');
-  write(path, formatConversation(log, form), replace);
+  write(path, formatConversation(redactConversation(log, secrets), form), replace);
   const count = log.messages.length;
   return `Saved the conversation in ${path}: ${count === 1 ? '1 message' : `${count} messages`}`;
+}
+
+/** In its strings only: a number with the digits of a key stays a number, and the text JSON. */
+function withoutKeys(answer: StructuredAnswer | undefined, secrets: readonly string[]): StructuredAnswer | undefined {
+  return (
+    answer && { ...answer, text: answer.text.replace(/"(?:[^"\\]|\\.)*"/g, (string) => redactValues(string, secrets)) }
+  );
+}
+
+function redactConversation({ id, title, messages }: ConversationLog, secrets: readonly string[]): Conversation {
+  return {
+    id,
+    title: title === undefined ? undefined : redactValues(title, secrets),
+    messages: messages.map((stored) => ({ ...stored, message: redactMessage(stored.message, secrets) })),
+  };
 }
 
 type ValueForm = 'csv' | 'tsv' | 'yaml' | 'json';
