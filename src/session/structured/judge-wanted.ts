@@ -2,7 +2,7 @@
 
 import type { JsonSchema } from '../../core/json.ts';
 import { type JsonNode, printJson, toJsonValue } from '../../core/json-node.ts';
-import type { Wanted, WantedSchema } from './index.ts';
+import type { Wanted, WantedRegex, WantedSchema } from './index.ts';
 import { breaksOpenly, judgeAnswer } from './judge.ts';
 
 export type WantedVerdict =
@@ -36,7 +36,7 @@ export async function judge(text: string, wanted: Wanted, sent: Sent | undefined
     case 'json-schema':
       return judgeSchema(text, wanted, sent ?? { schema: wanted.schema, restore: (node) => node });
     case 'regex':
-      return judgeRegex(text, wanted.test);
+      return judgeRegex(text, wanted);
     case 'choice':
       return judgeChoice(text, wanted.choices);
     case 'grammar':
@@ -70,18 +70,16 @@ async function breaksSchema(node: JsonNode, schema: JsonSchema): Promise<boolean
 }
 
 /** As it is, or else without the white space around it. */
-function judgeRegex(text: string, test: (text: string) => boolean | 'too-slow'): WantedVerdict {
-  // What is printed has these removed, and would be another text than the one that matches.
-  if (unseen.test(text)) return failed('it has control characters in it');
+function judgeRegex(text: string, { test, printed }: WantedRegex): WantedVerdict {
   for (const candidate of new Set([text, text.trim()])) {
     const verdict = test(candidate);
     if (verdict === 'too-slow') return failed('the pattern takes longer than 1 s on it');
-    if (verdict) return satisfied(candidate);
+    if (!verdict) continue;
+    // What is printed would be another text than the one that matches.
+    return printed(candidate) === candidate ? satisfied(candidate) : failed('it has invisible characters in it');
   }
   return failed('it does not match as a whole');
 }
-
-const unseen = /(?![\n\t\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}]/u;
 
 /** Quotes, a full stop and the case of letters do not make another choice, as long as it stays one. */
 function judgeChoice(text: string, choices: readonly string[]): WantedVerdict {
