@@ -38,7 +38,7 @@ export interface ToolMessage {
 }
 
 /**
- * One whole call. `arguments` stays the model's raw text until `session/run-tool.ts` parses and validates it:
+ * One whole call. `arguments` stays the model's raw text until `session/prepare-call.ts` parses and validates it:
  * it may be empty, cut or no JSON at all.
  */
 export interface ToolCall {

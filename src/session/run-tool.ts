@@ -36,7 +36,7 @@ export interface ToolRun {
  * `timeoutMs` with 'error', also when the tool ignores its signal; a tool that blocks the thread blocks this too.
  */
 export async function runTool(call: ToolCall, options: RunToolOptions): Promise<ToolRun> {
-  const prepared = await prepareCall(call, options.tools, options.cut);
+  const prepared = await prepareCall(call, options);
   return prepared.ok ? execute(prepared, options) : notRun(prepared);
 }
 
