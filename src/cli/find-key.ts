@@ -76,6 +76,8 @@ function placeOf(host: KeyPlaces, flag: KeyFlag): Place {
       return inVariable(host, flag.variable, `set ${flag.variable}`);
     case 'file':
       return inFile(host, flag.name, 'required');
+    default:
+      return flag satisfies never;
   }
 }
 

@@ -137,6 +137,8 @@ function describeFault(fault: Fault): string {
       return `the answer does not satisfy the ${fault.wanted} after ${count(fault.attempts, 'attempt')}: ${fault.problems.join('; ')}`;
     case 'aborted':
       return 'stopped';
+    default:
+      return fault satisfies never;
   }
 }
 
