@@ -63,9 +63,9 @@ export function createActivity(options: ActivityOptions): Activity {
       await closeReasoning();
       switch (event.type) {
         case 'tool-start':
-          return line(safe`· ${describeCall(event.call, options.toolsDebug)}`);
+          return line(safe`- ${describeCall(event.call, options.toolsDebug)}`);
         case 'tool-end':
-          return line(options.toolsDebug ? describeResult(event) : safe`· ${describeEnd(event)}`);
+          return line(options.toolsDebug ? describeResult(event) : safe`- ${describeEnd(event)}`);
         case 'notice':
           return line(describeNotice(event.notice));
         case 'turn-end':
@@ -97,7 +97,7 @@ function describeHead({ name, outcome, elapsedMs }: ToolEndEvent): SafeText {
 /** The result stands below, set in, so that none of it can be taken for a line of ours. */
 function describeResult(event: ToolEndEvent): SafeText {
   const lines = event.text.split(/\r\n?|\n/).map((line) => safe`\n  ${sanitizeLine(line)}`);
-  return safe`· ${describeHead(event)}${joinSafe(lines)}`;
+  return safe`- ${describeHead(event)}${joinSafe(lines)}`;
 }
 
 function describeEnd(event: ToolEndEvent): SafeText {
@@ -111,7 +111,7 @@ function cut(text: string, maxCharacters: number): string {
 
 function describeNotice(notice: Notice): SafeText {
   const text = sanitizeLine(notice.text);
-  return notice.level === 'warning' ? safe`! ${text}` : safe`· ${text}`;
+  return notice.level === 'warning' ? safe`! ${text}` : safe`- ${text}`;
 }
 
 function describeUsage(usage: Usage, elapsedMs: number, firstDeltaMs: number | undefined): SafeText {
@@ -124,5 +124,5 @@ function describeUsage(usage: Usage, elapsedMs: number, firstDeltaMs: number | u
     ...(firstDeltaMs === undefined ? [] : [`first token after ${Math.round(firstDeltaMs)} ms`]),
     `${Math.round(elapsedMs)} ms in all`,
   ];
-  return sanitizeLine(`· ${parts.join(', ')}`);
+  return sanitizeLine(`- ${parts.join(', ')}`);
 }

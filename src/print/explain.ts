@@ -15,7 +15,7 @@ export function explain(outcome: TurnOutcome): readonly SafeText[] {
     `asked by ${mode}, ${attempts.length === 1 ? '1 try' : `${attempts.length} tries`}`,
     ...attempts.map((attempt, index) => `  ${index + 1}. ${describeAttempt(attempt)}`),
     ...(changes.length === 0 ? asIs : changes.map((change) => `  changed: ${change}`)),
-  ].map((line) => sanitizeLine(`· ${line}`));
+  ].map((line) => sanitizeLine(`- ${line}`));
 }
 
 export function reportOf(outcome: TurnOutcome): FormatReport | undefined {
