@@ -1,6 +1,7 @@
 /** Whether the servers a person could ask are there, and their keys. */
 
 import { isChatError } from '../core/error.ts';
+import { plural } from '../core/plural.ts';
 import { type DetectedServer, detectServer } from '../providers/detect/index.ts';
 import { isBuiltIn, listProfiles } from '../store/profiles.ts';
 import type { Settings } from '../store/settings.ts';
@@ -102,7 +103,7 @@ function describe(
   const what = [server ?? 'a server', version].filter(Boolean).join(' ');
   if (needsKey) return { server: `${what}, ${hasKey ? 'refuses the key' : 'wants a key'}`, usable: false };
   if (models.length > 0) {
-    return { server: `${what}, ${models.length === 1 ? '1 model' : `${models.length} models`}`, usable: true };
+    return { server: `${what}, ${plural(models.length, 'model')}`, usable: true };
   }
   // A service that lists nothing may still answer; something that shows no sign of a server of models will not.
   if (server === undefined)

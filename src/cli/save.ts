@@ -6,6 +6,7 @@ import type { ConversationLog } from '../core/conversation.ts';
 import { ChatError } from '../core/error.ts';
 import type { JsonSchema } from '../core/json.ts';
 import { printJson, readJson } from '../core/json-node.ts';
+import { plural } from '../core/plural.ts';
 import { redactValues } from '../core/redact.ts';
 import { type Conversation, type ConversationForm, formatConversation } from '../print/conversation.ts';
 import { replaceFile, writeWhole } from '../store/private-file.ts';
@@ -45,8 +46,7 @@ export async function saveAs(path: string, { replace, log, answer, secrets }: Sa
   if (form === undefined) throw unknownForm(path);
   if (log.messages.length === 0) throw usage('there is no conversation to save yet');
   write(path, formatConversation(redactConversation(log, secrets), form), replace);
-  const count = log.messages.length;
-  return `Saved the conversation in ${path}: ${count === 1 ? '1 message' : `${count} messages`}`;
+  return `Saved the conversation in ${path}: ${plural(log.messages.length, 'message')}`;
 }
 
 /** In its strings only: a number with the digits of a key stays a number, and the text JSON. */

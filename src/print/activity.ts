@@ -1,5 +1,6 @@
 /** What goes to stderr while the answer goes to stdout: reasoning, tools, notices, usage. */
 
+import { cutText } from '../core/cut-text.ts';
 import type { ToolCall, Usage } from '../core/message.ts';
 import type { Notice } from '../core/notice.ts';
 import type { ToolEndEvent, TurnEvent } from '../core/turn-event.ts';
@@ -86,7 +87,7 @@ export function createActivity(options: ActivityOptions): Activity {
 
 function describeCall(call: ToolCall, isWhole: boolean): SafeText {
   const { arguments: text } = call;
-  const shown = isWhole ? text : cut(text, longestArguments);
+  const shown = isWhole ? text : cutText(text, longestArguments);
   return safe`${sanitizeLine(call.name)} ${sanitizeLine(shown)}`;
 }
 
@@ -102,11 +103,7 @@ function describeResult(event: ToolEndEvent): SafeText {
 
 function describeEnd(event: ToolEndEvent): SafeText {
   const head = describeHead(event);
-  return event.outcome === 'ok' ? head : safe`${head}: ${sanitizeLine(cut(event.text, longestFailure))}`;
-}
-
-function cut(text: string, maxCharacters: number): string {
-  return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters)}…`;
+  return event.outcome === 'ok' ? head : safe`${head}: ${sanitizeLine(cutText(event.text, longestFailure))}`;
 }
 
 function describeNotice(notice: Notice): SafeText {
