@@ -14,7 +14,7 @@ import type { Answer } from '../ask.ts';
 import { type AdaptedSchema, adaptSchema } from './adapt.ts';
 import type { StructuredOutput, Wanted, WantedItems } from './index.ts';
 import { ItemStream } from './item-stream.ts';
-import { judge, type WantedVerdict } from './judge-wanted.ts';
+import { type AnswerVerdict, judgeAnswer } from './judge-answer.ts';
 import { asksAgain, impossible, notBy, nounOf, repaired, rungIgnored, rungRefused } from './ladder-words.ts';
 import { correction, demand } from './words.ts';
 
@@ -134,7 +134,7 @@ export class Ladder {
     const hasGivenOut = this.#items?.hasGivenOut === true;
     const itemProblems = hasGivenOut ? this.#items?.problems(restore) : undefined;
     if (itemProblems !== undefined) return this.#nextAfterItems(itemProblems);
-    const verdict = calls.length > 0 ? uncalled : await judge(text, wanted, adapted);
+    const verdict = calls.length > 0 ? uncalled : await judgeAnswer(text, wanted, adapted);
     const mode = this.#gathers ? 'free' : rung.mode;
     if (verdict.ok) {
       this.#attempts.push({ mode, result: 'valid', problems: [] });
@@ -238,7 +238,7 @@ export class Ladder {
   }
 }
 
-const uncalled: WantedVerdict = { ok: false, problems: ['it calls a tool, and none is on offer'] };
+const uncalled: AnswerVerdict = { ok: false, problems: ['it calls a tool, and none is on offer'] };
 
 function rungsFor({ wanted, mode }: StructuredOutput, provider: Provider, model: string | undefined): Rung[] {
   const all = provider.rungs(wanted.kind, model);
