@@ -4,6 +4,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ChatError } from '../core/error.ts';
 import type { FileMention } from '../core/file-mentions.ts';
+import { plural } from '../core/plural.ts';
 import { hasCode, systemCode, systemWords } from '../store/storage-error.ts';
 import type { Attached } from '../ui/actions.ts';
 
@@ -66,7 +67,7 @@ export async function attachFiles(
     room -= Buffer.byteLength(content);
     const body = content.replace(/\n+$/, '');
     const lines = body === '' ? 0 : body.split('\n').length;
-    notes.push(`attached ${found.path}, ${lines} ${lines === 1 ? 'line' : 'lines'}`);
+    notes.push(`attached ${found.path}, ${plural(lines, 'line')}`);
     blocks.push(`\n\n<file path="${found.path}">\n${body}\n</file>`);
   }
   return { text: text + blocks.join(''), notes };

@@ -1,6 +1,7 @@
 /** Whether the servers a person could ask are there, and their keys. */
 
 import { isChatError } from '../core/error.ts';
+import { plural } from '../core/plural.ts';
 import { type DetectedServer, detectServer } from '../providers/detect/index.ts';
 import { isBuiltIn, listProfiles } from '../store/profiles.ts';
 import type { Settings } from '../store/settings.ts';
@@ -43,17 +44,21 @@ export function checkServers(
   // Signals of their own: many that listen to one look like a leak to Node.
   return Promise.all(
     choices.map((choice) =>
-      check(
-        host,
-        choice,
-        { network, signal: AbortSignal.any([signal]) },
-        choice.profile.name === current?.profile.name,
-      ),
+      check(host, choice, {
+        network,
+        signal: AbortSignal.any([signal]),
+        isCurrent: choice.profile.name === current?.profile.name,
+      }),
     ),
   );
 }
 
-async function check(host: KeyPlaces, choice: Choice, asking: Asking, isAsked: boolean): Promise<ServerCheck> {
+interface Checking extends Asking {
+  /** The one that is asked when none is named. */
+  readonly isCurrent: boolean;
+}
+
+async function check(host: KeyPlaces, choice: Choice, asking: Checking): Promise<ServerCheck> {
   const { name, kind, baseUrl } = choice.profile;
   if (kind === 'demo') return { profile: name, key: 'needs none', server: 'scripted, built in', usable: false };
   if (baseUrl === undefined) return { profile: name, key: '', server: 'has no base URL', usable: false };
@@ -61,12 +66,12 @@ async function check(host: KeyPlaces, choice: Choice, asking: Asking, isAsked: b
   const key = await lookForKey(host, choice, asking.signal);
   if (typeof key === 'string') return { profile: name, baseUrl, key, server: 'not asked', usable: false };
   const asked = await ask(choice, key?.value, asking);
-  return { profile: name, baseUrl, key: key === undefined ? 'none' : describeKey(key, name, isAsked), ...asked };
+  return { profile: name, baseUrl, key: key === undefined ? 'none' : describeKey(key, name, asking), ...asked };
 }
 
 /** A built-in profile is asked by itself only for a variable, not for a key that another program or `keys` stored. */
-function describeKey({ source }: Key, profile: string, isAsked: boolean): string {
-  const needsNaming = isBuiltIn(profile) && !isAsked && !source.startsWith('$');
+function describeKey({ source }: Key, profile: string, { isCurrent }: Checking): string {
+  const needsNaming = isBuiltIn(profile) && !isCurrent && !source.startsWith('$');
   return `from ${source}${needsNaming ? `, used with -P ${profile}` : ''}`;
 }
 
@@ -102,7 +107,7 @@ function describe(
   const what = [server ?? 'a server', version].filter(Boolean).join(' ');
   if (needsKey) return { server: `${what}, ${hasKey ? 'refuses the key' : 'wants a key'}`, usable: false };
   if (models.length > 0) {
-    return { server: `${what}, ${models.length === 1 ? '1 model' : `${models.length} models`}`, usable: true };
+    return { server: `${what}, ${plural(models.length, 'model')}`, usable: true };
   }
   // A service that lists nothing may still answer; something that shows no sign of a server of models will not.
   if (server === undefined)

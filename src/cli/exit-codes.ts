@@ -38,6 +38,8 @@ export function exitCodeOfFault(fault: Fault): number {
     case 'stream':
     case 'storage':
       return exitCodes.failed;
+    default:
+      return fault satisfies never;
   }
 }
 
@@ -53,5 +55,7 @@ export function exitCodeOfOutcome(outcome: TurnOutcome): number {
       return exitCodes.limit;
     case 'failed':
       return outcome.partial ? exitCodes.incomplete : exitCodeOfFault(outcome.error.fault);
+    default:
+      return outcome satisfies never;
   }
 }

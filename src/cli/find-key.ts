@@ -76,6 +76,8 @@ function placeOf(host: KeyPlaces, flag: KeyFlag): Place {
       return inVariable(host, flag.variable, `set ${flag.variable}`);
     case 'file':
       return inFile(host, flag.name, 'required');
+    default:
+      return flag satisfies never;
   }
 }
 
@@ -92,7 +94,11 @@ function placesOf(host: KeyPlaces, profile: Profile): readonly Place[] {
 }
 
 function inVariable({ environment }: KeyPlaces, variable: string, remedy = ''): Place {
-  return { source: `$${variable}`, remedy, look: () => environment[variable] };
+  return {
+    source: `$${variable}`,
+    remedy,
+    look: () => (Object.hasOwn(environment, variable) ? environment[variable] : undefined),
+  };
 }
 
 const commandLimitMs = 10_000;

@@ -4,8 +4,8 @@
  */
 
 import { ChatError } from '../core/error.ts';
-import { isProfileName } from '../core/profile.ts';
 import { redact } from '../core/redact.ts';
+import { isShortName } from '../core/short-name.ts';
 import type { Host } from './host.ts';
 import { readStdin } from './stdin.ts';
 
@@ -30,7 +30,7 @@ export async function parseKeyFlag(
   const variable = /^env:([A-Za-z_][A-Za-z0-9_]*)$/.exec(given)?.[1];
   if (variable !== undefined) return { from: 'environment', variable };
   // What has the shape of a key is one, put where its name belongs.
-  if (isProfileName(given) && redact(given) === given) return { from: 'file', name: given };
+  if (isShortName(given) && redact(given) === given) return { from: 'file', name: given };
   throw new ChatError({
     kind: 'usage',
     what: '--key takes env:VAR, the name of a stored key (banter keys), or - to read it from stdin',

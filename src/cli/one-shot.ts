@@ -27,26 +27,29 @@ import { joinPrompt, readStdin } from './stdin.ts';
 /** @param argument  the prompt on the command line; `-` stands for stdin */
 export function runOneShot(host: Host, flags: Flags, argument: string | undefined): Promise<number> {
   return runUntilEnd(host, flags.maxTime, async (ending) => {
-    if (flags.outputFile === undefined || flags.dryRun === true) return answer(host, flags, argument, { ending });
+    if (flags.outputFile === undefined || flags.dryRun === true) return answer({ host, flags, ending }, argument);
     // Before anything else: an answer that has nowhere to go must not be asked for.
     const { openOutputFile } = await import('./output-file.ts');
     const file = await openOutputFile(flags.outputFile, ending.signal);
     try {
-      return await answer(host, flags, argument, { ending, file });
+      return await answer({ host, flags, ending, file }, argument);
     } finally {
       file.close();
     }
   });
 }
 
-interface Ends {
+interface Run {
+  readonly host: Host;
+  readonly flags: Flags;
   readonly ending: Ending;
   /** Where the answer goes instead of stdout. */
   readonly file?: OutputFile;
 }
 
-async function answer(host: Host, flags: Flags, argument: string | undefined, ends: Ends): Promise<number> {
-  const { signal } = ends.ending;
+async function answer(run: Run, argument: string | undefined): Promise<number> {
+  const { host, flags } = run;
+  const { signal } = run.ending;
   const constraint = constraintOf(flags);
   const settings = await settingsOf(host);
   if (argument?.trim() === '' && !host.hasStdin()) throw noPrompt(false);
@@ -56,40 +59,35 @@ async function answer(host: Host, flags: Flags, argument: string | undefined, en
   const given = argument === '-' ? undefined : argument;
   const keyIsStdin = key?.from === 'stdin';
   const schemaIsStdin = readsSchemaFromStdin(constraint);
-  const structured = await readFormat(host, flags, constraint, { given, signal, stdinIsTaken: keyIsStdin });
-  const prompt = await readPrompt(host, flags, { given, signal, stdinIsTaken: keyIsStdin || schemaIsStdin });
+  const structured = await readFormat(run, constraint, { given, stdinIsTaken: keyIsStdin });
+  const prompt = await readPrompt(run, { given, stdinIsTaken: keyIsStdin || schemaIsStdin });
 
   // Where stdout goes does not matter: the question is on stderr.
   const canAsk = host.stdin.isTTY === true && host.stderr.isTTY === true;
   const composition = await compose(host, flags, { server, settings, structured, canAsk, signal });
   try {
-    return await send(host, flags, prompt, {
-      composition,
-      server,
-      structured,
-      theme: settings.theme ?? 'auto',
-      ...ends,
-    });
+    return await send(run, prompt, { composition, server, structured, theme: settings.theme ?? 'auto' });
   } finally {
     await composition.close();
   }
 }
 
-interface SendOptions extends Ends {
+interface SendOptions {
   readonly composition: Composition;
   readonly server: FoundServer;
   readonly structured: StructuredOutput | undefined;
   readonly theme: ThemeName;
 }
 
-async function send(host: Host, flags: Flags, prompt: string, options: SendOptions): Promise<number> {
-  const { composition, server, structured, theme, ending, file } = options;
+async function send(run: Run, prompt: string, options: SendOptions): Promise<number> {
+  const { host, flags, ending, file } = run;
+  const { composition, server, structured, theme } = options;
   const { session, notices } = composition;
   if (flags.dryRun === true) {
     await host.out.write(safe`${safeJson(await session.preview(prompt), 2)}\n`);
     return exitCodes.done;
   }
-  const turn = await answered(host, session, session.send(prompt, ending.signal), ending.signal);
+  const turn = await openTurn(run, session, prompt);
   const events = withNotices([...server.notices, ...notices], turn);
   const facts = { conversation: session.settings.log.id, profile: server.profile.name, model: server.profile.model };
   const isTerminal = file === undefined && host.stdout.isTTY === true;
@@ -109,12 +107,12 @@ function isWorthKeeping(outcome: TurnOutcome, { hasText }: OutputFile, isStructu
 }
 
 /** The turn, with a person's answers to its questions where there is one to ask. */
-async function answered(
-  host: Host,
+async function openTurn(
+  { host, ending: { signal } }: Run,
   session: Session,
-  events: AsyncIterable<TurnEvent>,
-  signal: AbortSignal,
+  prompt: string,
 ): Promise<AsyncIterable<TurnEvent>> {
+  const events = session.send(prompt, signal);
   if (!session.settings.approval.canAsk) return events;
   const { answerApprovals, askOnTerminal } = await import('./approve.ts');
   return answerApprovals(events, (question) => askOnTerminal(host, question, signal));
@@ -123,17 +121,15 @@ async function answered(
 interface StdinOptions {
   /** The prompt on the command line. */
   readonly given: string | undefined;
-  readonly signal: AbortSignal;
   /** The key or the schema comes from there. */
   readonly stdinIsTaken: boolean;
 }
 
 /** stdin is the schema only when the prompt is an argument. */
 async function readFormat(
-  host: Host,
-  flags: Flags,
+  { host, flags, ending: { signal } }: Run,
   constraint: Constraint | undefined,
-  { given, signal, stdinIsTaken }: StdinOptions,
+  { given, stdinIsTaken }: StdinOptions,
 ): Promise<StructuredOutput | undefined> {
   if (constraint === undefined) return undefined;
   const { openStructured } = await import('./structured.ts');
@@ -141,11 +137,15 @@ async function readFormat(
   return openStructured(host, flags, constraint, isFree ? () => readStdin(host.stdin, { signal }) : undefined);
 }
 
-async function readPrompt(host: Host, flags: Flags, { given, signal, stdinIsTaken }: StdinOptions): Promise<string> {
+async function readPrompt(run: Run, { given, stdinIsTaken }: StdinOptions): Promise<string> {
+  const { host, flags, ending } = run;
   const reads = flags.stdin && !stdinIsTaken && host.hasStdin();
   const onWait = (): void => void host.err.write(safe`banter: waiting for stdin (--no-stdin to skip)\n`);
   const stdin = reads
-    ? await readStdin(host.stdin, { signal, ...optional('onWait', given === undefined ? undefined : onWait) })
+    ? await readStdin(host.stdin, {
+        signal: ending.signal,
+        ...optional('onWait', given === undefined ? undefined : onWait),
+      })
     : undefined;
   const prompt = joinPrompt(given, stdin);
   if (prompt.trim() === '') throw noPrompt(stdin !== undefined);

@@ -222,6 +222,7 @@ function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplA
         replace,
         log: session.settings.log,
         answer: last.value,
+        secrets,
       });
     },
     ...createResume(host, flags, {
@@ -236,7 +237,7 @@ function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplA
     steering,
     keepTheme: (theme) => keepTheme(host, theme),
     keepEditor: (editor) => keepEditor(host, editor),
-    inputHistory: openInputHistory(host.paths),
+    inputHistory: openInputHistory(host.paths, secrets),
   };
 }
 

@@ -44,6 +44,8 @@ export async function reportOutcome(outcome: TurnOutcome, err: Output): Promise<
       break;
     case 'aborted':
       break;
+    default:
+      outcome satisfies never;
   }
   return exitCodeOfOutcome(outcome);
 }

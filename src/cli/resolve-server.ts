@@ -110,15 +110,15 @@ function withEnvironment(profile: Profile, environment: Environment): Profile {
 
 /** @throws ChatError 'usage' for a line without a name and a colon */
 export function parseHeaders(lines: readonly string[]): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const line of lines) {
+  const headers = lines.map((line): [string, string] => {
     const [, name, value] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*(.*)$/.exec(line) ?? [];
     if (name === undefined || value === undefined) {
       throw new ChatError({ kind: 'usage', what: 'a header has the form "Name: value"', hint: "-H 'X-Title: notes'" });
     }
-    headers[name.toLowerCase()] = value;
-  }
-  return headers;
+    return [name.toLowerCase(), value];
+  });
+  // Not by assignment: `__proto__` is a name that a header may have.
+  return Object.fromEntries(headers);
 }
 
 function isSet(value: string | undefined): value is string {

@@ -6,8 +6,11 @@ import type { ConversationLog } from '../core/conversation.ts';
 import { ChatError } from '../core/error.ts';
 import type { JsonSchema } from '../core/json.ts';
 import { printJson, readJson } from '../core/json-node.ts';
-import { type ConversationForm, formatConversation } from '../print/conversation.ts';
+import { plural } from '../core/plural.ts';
+import { redactValues } from '../core/redact.ts';
+import { type Conversation, type ConversationForm, formatConversation } from '../print/conversation.ts';
 import { replaceFile, writeWhole } from '../store/private-file.ts';
+import { redactMessage } from '../store/redact-message.ts';
 import { hasCode, storageError } from '../store/storage-error.ts';
 import { safeJsonText } from '../terminal/json.ts';
 
@@ -23,43 +26,66 @@ export interface SaveOptions {
   readonly log: ConversationLog;
   /** The last answer, if it was structured. */
   readonly answer: StructuredAnswer | undefined;
+  /** Keys in use, which never reach the disk. */
+  readonly secrets: readonly string[];
 }
 
 /**
  * @returns what was done, in a sentence
  * @throws ChatError 'usage' for an extension without a form, nothing to write, or a file that exists; 'storage'
  */
-export async function saveAs(path: string, { replace, log, answer }: SaveOptions): Promise<string> {
+export async function saveAs(path: string, { replace, log, answer, secrets }: SaveOptions): Promise<string> {
   const extension = extname(path).slice(1).toLowerCase();
-  const rowForm = rowForms[extension];
+  const rowForm = rowForms.get(extension);
   if (rowForm !== undefined || (extension === 'json' && answer !== undefined)) {
-    const { text, note } = await formatAnswer(answer, rowForm ?? 'json');
+    const { text, note } = await formatAnswer(withoutKeys(answer, secrets), rowForm ?? 'json');
     write(path, text, replace);
     return `Saved the last structured answer in ${path}${note}`;
   }
-  const form = conversationForms[extension];
+  const form = conversationForms.get(extension);
   if (form === undefined) throw unknownForm(path);
   if (log.messages.length === 0) throw usage('there is no conversation to save yet');
-  write(path, form === 'html' ? await toPage(log) : formatConversation(log, form), replace);
-  const count = log.messages.length;
-  return `Saved the conversation in ${path}: ${count === 1 ? '1 message' : `${count} messages`}`;
+  const conversation = redactConversation(log, secrets);
+  write(path, form === 'html' ? await toPage(conversation) : formatConversation(conversation, form), replace);
+  return `Saved the conversation in ${path}: ${plural(log.messages.length, 'message')}`;
+}
+
+/** In its strings only: a number with the digits of a key stays a number, and the text JSON. */
+function withoutKeys(answer: StructuredAnswer | undefined, secrets: readonly string[]): StructuredAnswer | undefined {
+  return (
+    answer && { ...answer, text: answer.text.replace(/"(?:[^"\\]|\\.)*"/g, (string) => redactValues(string, secrets)) }
+  );
+}
+
+function redactConversation({ id, title, messages }: ConversationLog, secrets: readonly string[]): Conversation {
+  return {
+    id,
+    title: title === undefined ? undefined : redactValues(title, secrets),
+    messages: messages.map((stored) => ({ ...stored, message: redactMessage(stored.message, secrets) })),
+  };
 }
 
 type ValueForm = 'csv' | 'tsv' | 'yaml' | 'json';
 
-const rowForms: Readonly<Record<string, ValueForm>> = { csv: 'csv', tsv: 'tsv', yaml: 'yaml', yml: 'yaml' };
-const conversationForms: Readonly<Record<string, ConversationForm | 'html'>> = {
-  md: 'md',
-  html: 'html',
-  htm: 'html',
-  json: 'json',
-  jsonl: 'jsonl',
-};
-
-async function toPage(log: ConversationLog): Promise<string> {
+async function toPage(conversation: Conversation): Promise<string> {
   const { formatPage } = await import('../print/html/page.ts');
-  return formatPage(log);
+  return formatPage(conversation);
 }
+
+/** Maps, since an object has a `constructor` too, and the extension is whatever a person types. */
+const rowForms: ReadonlyMap<string, ValueForm> = new Map([
+  ['csv', 'csv'],
+  ['tsv', 'tsv'],
+  ['yaml', 'yaml'],
+  ['yml', 'yaml'],
+]);
+const conversationForms: ReadonlyMap<string, ConversationForm | 'html'> = new Map<string, ConversationForm | 'html'>([
+  ['md', 'md'],
+  ['html', 'html'],
+  ['htm', 'html'],
+  ['json', 'json'],
+  ['jsonl', 'jsonl'],
+]);
 
 interface FormattedAnswer {
   readonly text: string;
@@ -113,7 +139,7 @@ function createFile(path: string, text: string): void {
 }
 
 function unknownForm(path: string): ChatError {
-  const forms = [...new Set([...Object.keys(conversationForms), ...Object.keys(rowForms)])];
+  const forms = [...new Set([...conversationForms.keys(), ...rowForms.keys()])];
   return usage(`${path} ends in no form that can be written`, forms.map((form) => `.${form}`).join(', '));
 }
 

@@ -1,7 +1,7 @@
 /** The text of a schema as a value: JSON, YAML where a file says so by its name, or the short form. */
 
 import { ChatError } from '../core/error.ts';
-import { isJsonObject, type Json, type JsonSchema } from '../core/json.ts';
+import { isJsonSchema, type Json, type JsonSchema } from '../core/json.ts';
 import { type JsonNode, readJson, toJsonValue } from '../core/json-node.ts';
 import { readSchemaDsl } from '../session/structured/dsl.ts';
 import type { Document } from './yaml-library.ts';
@@ -61,7 +61,7 @@ function toJsonText(document: Document, label: string): string {
 }
 
 function toSchema(value: Json, label: string): JsonSchema {
-  if (isJsonObject(value) || typeof value === 'boolean') return value;
+  if (isJsonSchema(value)) return value;
   throw wrong(`${label} is JSON, but no JSON Schema: that is an object`);
 }
 

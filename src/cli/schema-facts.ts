@@ -1,8 +1,8 @@
 /** What can be said of a schema at a glance. */
 
-import { isJsonObject, type Json, type JsonSchema } from '../core/json.ts';
+import { isJsonObject, type JsonSchema } from '../core/json.ts';
 import { type Draft, draftOf } from '../session/schema-draft.ts';
-import { dataKeywords, mapKeywords } from './schema-refs.ts';
+import { childSchemas } from '../session/subschemas.ts';
 
 export interface SchemaFacts {
   /** Which it is read as: what `$schema` names, or what fits. */
@@ -31,27 +31,17 @@ interface Size {
   readonly depth: number;
 }
 
-function measure(value: Json | undefined, depth: number): Size {
-  if (Array.isArray(value)) return sum(value.map((item: Json) => measure(item, depth)));
-  if (!isJsonObject(value)) return { properties: 0, depth };
-  const below = Object.entries(value).map(([key, member]): Size => {
-    if (dataKeywords.has(key)) return { properties: 0, depth };
-    const inside = nesting.has(key) ? depth + 1 : depth;
-    if (!mapKeywords.has(key) || !isJsonObject(member)) return measure(member, inside);
-    const named = Object.values(member).map((each) => measure(each, inside));
-    return sum([...named, { properties: key === 'properties' ? named.length : 0, depth }]);
+function measure(schema: JsonSchema, depth: number): Size {
+  if (!isJsonObject(schema)) return { properties: 0, depth };
+  const inside = childSchemas(schema).map(([steps, child]) => {
+    const [, keyword = ''] = steps.split('/');
+    return measure(child, nesting.has(keyword) ? depth + 1 : depth);
   });
-  return sum([...below, { properties: 0, depth }]);
-}
-
-function sum(sizes: readonly Size[]): Size {
-  return sizes.reduce(
-    (total, size) => ({
-      properties: total.properties + size.properties,
-      depth: Math.max(total.depth, size.depth),
-    }),
-    { properties: 0, depth: 0 },
-  );
+  const named = isJsonObject(schema.properties) ? Object.keys(schema.properties).length : 0;
+  return {
+    properties: inside.reduce((total, { properties }) => total + properties, named),
+    depth: Math.max(depth, ...inside.map((size) => size.depth)),
+  };
 }
 
 /** Keywords that describe what lies one level further inside the value. */
@@ -63,7 +53,8 @@ function rootOf(schema: JsonSchema): string {
   if (schema === false) return 'nothing at all';
   if (!isJsonObject(schema)) return 'any value';
   const types = [schema.type].flat().filter((type) => typeof type === 'string');
-  if (types.length > 0) return types.map((type) => articles[type] ?? type).join(' or ');
+  if (types.length > 0)
+    return types.map((type) => (Object.hasOwn(articles, type) ? articles[type] : type)).join(' or ');
   const choices = schema.anyOf ?? schema.oneOf;
   if (Array.isArray(choices)) return `one of ${choices.length} forms`;
   if (schema.const !== undefined || Array.isArray(schema.enum)) return 'one of the values it names';

@@ -1,19 +1,20 @@
 /** Schemas moved: into another schema, or out of a document. What is moved keeps its local references. */
 
-import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../core/json.ts';
+import { isJsonObject, isJsonSchema, type Json, type JsonObject, type JsonSchema } from '../core/json.ts';
+import { referredTo } from '../core/json-pointer.ts';
+import { rewriteReferences } from '../session/subschemas.ts';
 
 /** `{"items": [...]}`, each element as `schema` says: what `--schema-multi` asks for, in the shape of llm. */
 export function multiSchema(schema: JsonSchema): JsonObject {
   if (!isJsonObject(schema)) return listOf(schema);
-  const outside = Object.entries(schema).filter(([key]) => rootKeywords.has(key));
-  const inside = Object.entries(schema).filter(([key]) => !rootKeywords.has(key));
   const rewrite = (reference: string): string => {
     const stays = reference !== '#' && (!reference.startsWith('#/') || rootKeywords.has(reference.split('/')[1] ?? ''));
     return stays ? reference : `#/properties/items/items${reference.slice(1)}`;
   };
-  const moved = (entries: readonly (readonly [string, Json | undefined])[]): JsonObject =>
-    Object.fromEntries(entries.map(([key, value]) => [key, moveMember(key, value, rewrite)]));
-  return { ...moved(outside), ...listOf(moved(inside)) };
+  const moved = Object.entries(rewriteReferences(schema, rewrite));
+  const outside = moved.filter(([key]) => rootKeywords.has(key));
+  const inside = moved.filter(([key]) => !rootKeywords.has(key));
+  return { ...Object.fromEntries(outside), ...listOf(Object.fromEntries(inside)) };
 }
 
 /** They speak for the whole document, or hold what is referred to from everywhere in it. */
@@ -55,12 +56,13 @@ export function selectSchema(document: JsonSchema, pointer: string): JsonSchema 
     return `#/$defs/${name}`;
   };
 
-  const root = moveSchema(target, rewrite) as JsonObject; // An object stays one.
-  const found: [string, Json][] = [];
+  const { $defs, ...rest } = rewriteReferences(target, rewrite);
+  const found: [string, JsonSchema][] = [];
   for (let place = pending.shift(); place !== undefined; place = pending.shift()) {
-    found.push([names.get(place) ?? '', moveSchema(schemaAt(document, place) ?? true, rewrite)]);
+    const part = schemaAt(document, place) ?? true;
+    const isMoved = isJsonObject(part) && !isOwnDocument(part);
+    found.push([names.get(place) ?? '', isMoved ? rewriteReferences(part, rewrite) : part]);
   }
-  const { $defs, ...rest } = root;
   const definitions = { ...(isJsonObject($defs) ? $defs : {}), ...Object.fromEntries(found) };
   const draft = rest.$schema ?? draftOfDocument(document);
   return {
@@ -88,57 +90,11 @@ function freeName(place: string, taken: ReadonlySet<string>): string {
 }
 
 function schemaAt(document: JsonSchema, pointer: string): JsonSchema | undefined {
-  let value: Json | undefined = document;
-  for (const part of pointer.split('/').slice(1)) {
-    const key = unescapePart(part);
-    if (isJsonObject(value)) value = Object.hasOwn(value, key) ? value[key] : undefined;
-    else if (Array.isArray(value)) value = value[Number(key)];
-    else return undefined;
-  }
-  return isJsonObject(value) || typeof value === 'boolean' ? value : undefined;
-}
-
-function unescapePart(part: string): string {
-  return decode(part).replaceAll('~1', '/').replaceAll('~0', '~');
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch (error) {
-    // A person types pointers as they are; a bare % is meant.
-    if (error instanceof URIError) return part;
-    throw error;
-  }
-}
-
-type Rewrite = (reference: string) => string;
-
-function moveSchema(value: Json, rewrite: Rewrite): Json {
-  if (Array.isArray(value)) return value.map((item: Json) => moveSchema(item, rewrite));
-  if (!isJsonObject(value) || isOwnDocument(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, moveMember(key, member, rewrite)]));
-}
-
-function moveMember(key: string, member: Json | undefined, rewrite: Rewrite): Json | undefined {
-  if (member === undefined || dataKeywords.has(key)) return member;
-  if (key === '$ref' && typeof member === 'string') return rewrite(member);
-  if (mapKeywords.has(key) && isJsonObject(member)) {
-    return Object.fromEntries(
-      Object.entries(member).map(([name, below]) => [name, moveSchema(below ?? null, rewrite)]),
-    );
-  }
-  return moveSchema(member, rewrite);
+  const target = referredTo(document, `#${pointer}`);
+  return isJsonSchema(target) ? target : undefined;
 }
 
 /** Its references start from itself, wherever it is moved. */
 function isOwnDocument(schema: JsonObject): boolean {
   return typeof schema.$id === 'string';
 }
-
-/** Keywords whose values are data, whatever they look like. */
-export const dataKeywords: ReadonlySet<string> = new Set(['const', 'default', 'enum', 'example', 'examples']);
-/** Keywords whose keys are names, and whose values are schemas. */
-export const mapKeywords: ReadonlySet<string> = new Set([
-  ...['$defs', 'definitions', 'dependencies', 'dependentSchemas', 'patternProperties', 'properties'],
-]);

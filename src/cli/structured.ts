@@ -4,6 +4,7 @@ import { ChatError } from '../core/error.ts';
 import { optional } from '../core/optional.ts';
 import type { StructuredOutput, Wanted } from '../session/structured/index.ts';
 import { readTextFile } from '../store/text-file.ts';
+import { sanitize } from '../terminal/sanitize.ts';
 import type { Constraint } from './constraint.ts';
 import type { Flags } from './flags.ts';
 import type { Host } from './host.ts';
@@ -36,7 +37,7 @@ async function toWanted(
   switch (flag) {
     case 'regex': {
       const { createPattern } = await import('../session/timed.ts');
-      return { kind: 'regex', pattern: value, test: createPattern(value).test };
+      return { kind: 'regex', pattern: value, test: createPattern(value).test, printed: sanitize };
     }
     case 'choice':
       return { kind: 'choice', choices: readChoices(value) };

@@ -3,6 +3,7 @@
  * Anything thrown that is no ChatError is a bug and keeps its stack.
  */
 
+import { plural } from './plural.ts';
 import { redact } from './redact.ts';
 
 export type Fault =
@@ -134,9 +135,11 @@ function describeFault(fault: Fault): string {
     case 'stream':
       return withHint(`${fault.target} ${streamWords[fault.reason]}${saying(fault.said)}`, fault.hint);
     case 'schema':
-      return `the answer does not satisfy the ${fault.wanted} after ${count(fault.attempts, 'attempt')}: ${fault.problems.join('; ')}`;
+      return `the answer does not satisfy the ${fault.wanted} after ${plural(fault.attempts, 'attempt')}: ${fault.problems.join('; ')}`;
     case 'aborted':
       return 'stopped';
+    default:
+      return fault satisfies never;
   }
 }
 
@@ -176,10 +179,6 @@ function saying(said: string | undefined): string {
 function withHint(what: string, hint: string | undefined): string {
   if (hint === undefined) return what;
   return hint.includes('\n') ? `${what}\n${hint}` : `${what} (${hint})`;
-}
-
-function count(n: number, noun: string): string {
-  return n === 1 ? `1 ${noun}` : `${n} ${noun}s`;
 }
 
 function redactFault(fault: Fault, secrets: readonly string[]): Fault {

@@ -13,6 +13,10 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export function isJsonSchema(value: unknown): value is JsonSchema {
+  return typeof value === 'boolean' || isJsonObject(value);
+}
+
 /** Parses without throwing: `undefined` stands for "this is not JSON", which no JSON text means. */
 export function parseJson(text: string): Json | undefined {
   try {

@@ -58,8 +58,3 @@ export const serverNames = [
   ...['deepseek', 'groq', 'together', 'fireworks', 'cerebras', 'mistral', 'xai', 'gemini', 'anthropic', 'litellm'],
 ] as const;
 export type ServerName = (typeof serverNames)[number];
-
-/** Names people type on a command line: no spaces, nothing a shell or a path would interpret. */
-export function isProfileName(name: string): boolean {
-  return /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$/.test(name);
-}

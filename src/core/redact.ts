@@ -19,11 +19,12 @@ const keyShapes: readonly RegExp[] = [
  * @param secrets  exact values; those under 6 characters are ignored, since they would blank ordinary words
  */
 export function redact(text: string, secrets: readonly string[] = []): string {
-  let clean = text;
+  return keyShapes.reduce((clean, shape) => clean.replace(shape, '[key]'), redactValues(text, secrets));
+}
+
+/** Replaces exact values only, as above; text that merely has the shape of a key stays. */
+export function redactValues(text: string, secrets: readonly string[]): string {
   // The longest first: one secret may begin another.
-  for (const secret of secrets.toSorted((a, b) => b.length - a.length)) {
-    if (secret.length >= 6) clean = clean.replaceAll(secret, '[key]');
-  }
-  for (const shape of keyShapes) clean = clean.replace(shape, '[key]');
-  return clean;
+  const longestFirst = secrets.filter(({ length }) => length >= 6).sort((a, b) => b.length - a.length);
+  return longestFirst.reduce((clean, secret) => clean.replaceAll(secret, '[key]'), text);
 }

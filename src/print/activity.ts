@@ -1,5 +1,6 @@
 /** What goes to stderr while the answer goes to stdout: reasoning, tools, notices, usage. */
 
+import { cutText } from '../core/cut-text.ts';
 import type { ToolCall, Usage } from '../core/message.ts';
 import type { Notice } from '../core/notice.ts';
 import type { ToolEndEvent, TurnEvent } from '../core/turn-event.ts';
@@ -63,9 +64,9 @@ export function createActivity(options: ActivityOptions): Activity {
       await closeReasoning();
       switch (event.type) {
         case 'tool-start':
-          return line(safe`· ${describeCall(event.call, options.toolsDebug)}`);
+          return line(safe`- ${describeCall(event.call, options.toolsDebug)}`);
         case 'tool-end':
-          return line(options.toolsDebug ? describeResult(event) : safe`· ${describeEnd(event)}`);
+          return line(options.toolsDebug ? describeResult(event) : safe`- ${describeEnd(event)}`);
         case 'notice':
           return line(describeNotice(event.notice));
         case 'turn-end':
@@ -86,7 +87,7 @@ export function createActivity(options: ActivityOptions): Activity {
 
 function describeCall(call: ToolCall, isWhole: boolean): SafeText {
   const { arguments: text } = call;
-  const shown = isWhole ? text : cut(text, longestArguments);
+  const shown = isWhole ? text : cutText(text, longestArguments);
   return safe`${sanitizeLine(call.name)} ${sanitizeLine(shown)}`;
 }
 
@@ -97,21 +98,17 @@ function describeHead({ name, outcome, elapsedMs }: ToolEndEvent): SafeText {
 /** The result stands below, set in, so that none of it can be taken for a line of ours. */
 function describeResult(event: ToolEndEvent): SafeText {
   const lines = event.text.split(/\r\n?|\n/).map((line) => safe`\n  ${sanitizeLine(line)}`);
-  return safe`· ${describeHead(event)}${joinSafe(lines)}`;
+  return safe`- ${describeHead(event)}${joinSafe(lines)}`;
 }
 
 function describeEnd(event: ToolEndEvent): SafeText {
   const head = describeHead(event);
-  return event.outcome === 'ok' ? head : safe`${head}: ${sanitizeLine(cut(event.text, longestFailure))}`;
-}
-
-function cut(text: string, maxCharacters: number): string {
-  return text.length <= maxCharacters ? text : `${text.slice(0, maxCharacters)}…`;
+  return event.outcome === 'ok' ? head : safe`${head}: ${sanitizeLine(cutText(event.text, longestFailure))}`;
 }
 
 function describeNotice(notice: Notice): SafeText {
   const text = sanitizeLine(notice.text);
-  return notice.level === 'warning' ? safe`! ${text}` : safe`· ${text}`;
+  return notice.level === 'warning' ? safe`! ${text}` : safe`- ${text}`;
 }
 
 function describeUsage(usage: Usage, elapsedMs: number, firstDeltaMs: number | undefined): SafeText {
@@ -124,5 +121,5 @@ function describeUsage(usage: Usage, elapsedMs: number, firstDeltaMs: number | u
     ...(firstDeltaMs === undefined ? [] : [`first token after ${Math.round(firstDeltaMs)} ms`]),
     `${Math.round(elapsedMs)} ms in all`,
   ];
-  return sanitizeLine(`· ${parts.join(', ')}`);
+  return sanitizeLine(`- ${parts.join(', ')}`);
 }

@@ -1,18 +1,11 @@
-/** What stands in one cell of csv, tsv or a table, before it is quoted or cut. */
+/** What stands in one cell of csv or tsv, before it is quoted. */
 
-import { type JsonNode, printJson } from '../core/json-node.ts';
-import { safeJsonText } from '../terminal/json.ts';
+import type { JsonNode } from '../core/json-node.ts';
 import { type SafeText, safe } from '../terminal/safe.ts';
-import { sanitize } from '../terminal/sanitize.ts';
-
-/** Strings as they are, numbers with the digits they came with, null and what is not there as nothing, the rest as JSON. */
-export function cellText(node: JsonNode | undefined): SafeText {
-  if (node === undefined || node.kind === 'null') return safe``;
-  return node.kind === 'string' ? sanitize(node.value) : safeJsonText(printJson(node));
-}
+import { cellText } from '../terminal/value-column.ts';
 
 /**
- * The same for a file that a spreadsheet may open: a string that it would take for a formula gets an apostrophe in
+ * For a file that a spreadsheet may open: a string that it would take for a formula gets an apostrophe in
  * front. Numbers stay numbers, also negative ones.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */

@@ -8,7 +8,7 @@ import { sanitize, sanitizeLine } from '../terminal/sanitize.ts';
 
 export type ConversationForm = 'md' | 'json' | 'jsonl';
 
-type Conversation = Pick<ConversationLog, 'id' | 'title' | 'messages'>;
+export type Conversation = Pick<ConversationLog, 'id' | 'title' | 'messages'>;
 
 /** The text with its last newline. Reasoning is in the JSON forms only. */
 export function formatConversation({ id, title, messages }: Conversation, form: ConversationForm): SafeText {

@@ -1,6 +1,7 @@
 /** The rows a schema promises, so that a file has the same columns each time, also without a row. */
 
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../core/json.ts';
+import { referredTo } from '../core/json-pointer.ts';
 
 export interface ExpectedRows {
   /** In the order of the schema; empty where it does not say. */
@@ -51,17 +52,7 @@ function resolve(schema: Json | undefined, root: JsonSchema): JsonObject | undef
     if (!isJsonObject(found)) return undefined;
     const reference = found.$ref;
     if (typeof reference !== 'string') return found;
-    if (reference !== '#' && !reference.startsWith('#/')) return undefined;
-    found = at(root, reference.split('/').slice(1));
+    found = referredTo(root, reference);
   }
   return undefined;
-}
-
-function at(root: Json, parts: readonly string[]): Json | undefined {
-  let value: Json | undefined = root;
-  for (const part of parts) {
-    const key = part.replaceAll('~1', '/').replaceAll('~0', '~');
-    value = isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-  }
-  return value;
 }

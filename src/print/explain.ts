@@ -1,5 +1,6 @@
 /** `--explain`: by which means a structured answer was obtained, what was changed in the schema, and every try. */
 
+import { plural } from '../core/plural.ts';
 import type { FormatAttempt, FormatReport } from '../core/response-format.ts';
 import type { TurnOutcome } from '../core/turn-event.ts';
 import type { SafeText } from '../terminal/safe.ts';
@@ -12,10 +13,10 @@ export function explain(outcome: TurnOutcome): readonly SafeText[] {
   const { kind, mode, changes, attempts } = report;
   const asIs = kind === 'json-schema' && mode !== 'free' ? ['  the schema went as it is'] : [];
   return [
-    `asked by ${mode}, ${attempts.length === 1 ? '1 try' : `${attempts.length} tries`}`,
+    `asked by ${mode}, ${plural(attempts.length, 'try', 'tries')}`,
     ...attempts.map((attempt, index) => `  ${index + 1}. ${describeAttempt(attempt)}`),
     ...(changes.length === 0 ? asIs : changes.map((change) => `  changed: ${change}`)),
-  ].map((line) => sanitizeLine(`· ${line}`));
+  ].map((line) => sanitizeLine(`- ${line}`));
 }
 
 export function reportOf(outcome: TurnOutcome): FormatReport | undefined {

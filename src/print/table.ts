@@ -1,12 +1,11 @@
 /** `-o table`: rows for people, in aligned columns; where they do not fit side by side, one under the other. */
 
-import type { JsonNode } from '../core/json-node.ts';
 import { joinSafe, type SafeText, safe } from '../terminal/safe.ts';
 import { sanitizeLine } from '../terminal/sanitize.ts';
-import { cellWidth, columnGap, drawLine, drawRule, fitWidths } from '../terminal/table.ts';
+import { columnGap, drawLine, drawRule, fitWidths, naturalWidths } from '../terminal/table.ts';
 import type { Theme } from '../terminal/theme.ts';
+import { alignmentOf, cellText } from '../terminal/value-column.ts';
 import { displayWidth, truncateToWidth, wrapText } from '../terminal/width.ts';
-import { cellText } from './cell.ts';
 import type { Rows } from './rows.ts';
 
 export interface TableOptions {
@@ -19,12 +18,9 @@ export function toTable(rows: Rows, { columns = Number.POSITIVE_INFINITY, theme 
   if (rows.columns.length === 0) return safe`(nothing)\n`;
   const head = rows.columns.map(sanitizeLine);
   const cells = rows.rows.map((row) => row.map((cell) => sanitizeLine(cellText(cell))));
-  const natural = head.map((name, column) =>
-    cells.reduce((widest, row) => Math.max(widest, cellWidth(row[column] ?? '')), Math.max(1, displayWidth(name))),
-  );
-  const widths = fitWidths(natural, columns);
+  const widths = fitWidths(naturalWidths(head, cells), columns);
   if (widths === undefined) return lines(toRecords(head, cells, columns));
-  const align = rows.columns.map((_, column) => (isNumeric(rows, column) ? 'right' : 'left'));
+  const align = rows.columns.map((_, column) => alignmentOf(rows.rows.map((row) => row[column])));
   return lines([
     theme.strong(drawLine(head, widths, align)),
     theme.dim(drawRule(widths)),
@@ -44,11 +40,6 @@ function toRecords(head: readonly SafeText[], rows: readonly (readonly SafeText[
     const record = head.flatMap((name, column) => toLines(name, row[column] ?? safe``));
     return index > 0 ? [safe``, ...record] : record;
   });
-}
-
-function isNumeric({ rows }: Rows, column: number): boolean {
-  const cells = rows.map((row) => row[column]).filter((cell) => cell !== undefined && cell.kind !== 'null');
-  return cells.length > 0 && cells.every((cell: JsonNode | undefined) => cell?.kind === 'number');
 }
 
 function lines(all: readonly SafeText[]): SafeText {

@@ -10,19 +10,19 @@ export interface Approval {
   readonly canAsk: boolean;
 }
 
-export type Verdict =
+export type Permission =
   | { readonly kind: 'run' }
   | { readonly kind: 'ask' }
   /** The reason is for the model. `unasked`: a person would have been asked, and nobody is there. */
   | { readonly kind: 'deny'; readonly reason: string; readonly unasked?: true };
 
-export interface CallToJudge extends ProposedCall {
+export interface CallToAllow extends ProposedCall {
   /** See Tool.safe. */
   readonly safe: boolean;
 }
 
 /** @param allowedTools  those a person has allowed for the conversation */
-export function judgeCall(call: CallToJudge, approval: Approval, allowedTools: ReadonlySet<string>): Verdict {
+export function permissionFor(call: CallToAllow, approval: Approval, allowedTools: ReadonlySet<string>): Permission {
   const { policy, rules, canAsk } = approval;
   const matching = rules.filter((rule) => matches(rule, call));
   // A rule that denies wins over every other, and over a person in a hurry.
@@ -71,6 +71,6 @@ function matchesGlob(glob: string, text: string): boolean {
   return from <= end;
 }
 
-function deny(reason: string): Extract<Verdict, { kind: 'deny' }> {
+function deny(reason: string): Extract<Permission, { kind: 'deny' }> {
   return { kind: 'deny', reason };
 }

@@ -1,7 +1,7 @@
 /** The one array of a schema whose elements are worth having one by one: where it stands, and what is around it. */
 
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../core/json.ts';
-import { pointerStep } from './subschemas.ts';
+import { fragmentStep, referredTo } from '../core/json-pointer.ts';
 
 /** A schema inside the schema. */
 interface Place {
@@ -56,7 +56,7 @@ export function schemaAround(schema: JsonSchema, path: readonly string[], wholeI
   // By reference, so that what refers to the whole from there still finds the whole.
   const inRoot = (steps: string): Json => ({ $ref: `${wholeId}#${root.pointer}/${steps}` });
   const others = Object.keys(propertiesOf(root.schema)).filter((other) => other !== name);
-  const properties = others.map((other): [string, Json] => [other, inRoot(`properties/${pointerStep(other)}`)]);
+  const properties = others.map((other): [string, Json] => [other, inRoot(`properties/${fragmentStep(other)}`)]);
   const rest = Object.keys(pick(root.schema, ['additionalProperties', 'propertyNames', 'unevaluatedProperties']));
   const around = {
     ...pick(root.schema, ['type', 'required', 'minProperties', 'maxProperties', 'dependentRequired']),
@@ -88,7 +88,7 @@ function arrayAt(schema: JsonSchema, path: readonly string[]): Place | undefined
   for (const name of path) {
     const properties: JsonObject = place === undefined ? {} : propertiesOf(place.schema);
     if (place === undefined || !Object.hasOwn(properties, name)) return undefined;
-    place = resolve(schema, { pointer: `${place.pointer}/properties/${pointerStep(name)}`, schema: properties[name] });
+    place = resolve(schema, { pointer: `${place.pointer}/properties/${fragmentStep(name)}`, schema: properties[name] });
   }
   return place !== undefined && isArray(place.schema) ? place : undefined;
 }
@@ -104,9 +104,9 @@ function resolve(whole: JsonSchema, start: { pointer: string; schema: Json | und
     if (schema !== whole && (schema.$id !== undefined || schema.id !== undefined)) return undefined;
     const { $ref: reference } = schema;
     if (reference === undefined || Object.keys(schema).some((key) => !besideRef.has(key))) return { pointer, schema };
-    const target = typeof reference === 'string' ? follow(whole, reference) : undefined;
-    if (target === undefined) return undefined;
-    ({ pointer, schema } = target);
+    if (typeof reference !== 'string') return undefined;
+    pointer = reference.slice(1);
+    schema = referredTo(whole, reference);
   }
   return undefined;
 }
@@ -126,28 +126,6 @@ const besideRef = new Set([
     'examples',
   ],
 ]);
-
-function follow(whole: JsonSchema, reference: string): { pointer: string; schema: Json | undefined } | undefined {
-  if (!/^#(?:\/|$)/.test(reference)) return undefined;
-  let schema: Json | undefined = whole;
-  for (const part of reference.split('/').slice(1)) {
-    const key = unescapeStep(part);
-    if (key === undefined || typeof schema !== 'object' || schema === null || !Object.hasOwn(schema, key))
-      return undefined;
-    // Own, as was just asked; an array has its elements as own properties.
-    schema = Reflect.get(schema, key) as Json;
-  }
-  return { pointer: reference.slice(1), schema };
-}
-
-function unescapeStep(part: string): string | undefined {
-  try {
-    return decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~');
-  } catch {
-    // A % that starts nothing: no such reference.
-    return undefined;
-  }
-}
 
 function propertiesOf(schema: JsonObject): JsonObject {
   return isJsonObject(schema.properties) ? schema.properties : {};

@@ -4,6 +4,8 @@
  * stops in the middle is never completed. The result may still fail to parse.
  */
 
+import { cutText } from '../core/cut-text.ts';
+
 export type StrictJson =
   | { readonly ok: true; readonly text: string; readonly repairs: readonly string[] }
   | { readonly ok: false; readonly problem: string };
@@ -181,12 +183,12 @@ function skipBlank(text: string, from: number): { readonly end: number; readonly
 function lossyNumber(literal: string): string | undefined {
   const value = Number(literal);
   if (Number.isNaN(value)) return undefined;
-  if (!Number.isFinite(value)) return `the number ${shorten(literal)} is too large`;
+  if (!Number.isFinite(value)) return `the number ${cutText(literal, 20)} is too large`;
   if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return undefined;
   // All the digits of a row are taken to be meant, also where a double happens to hold them.
   const isMeant = /^-?[0-9]+$/.test(literal) || significantDigits(literal) !== significantDigits(String(value));
   return isMeant
-    ? `the number ${shorten(literal)} has too many digits to be kept exactly; send it as a string`
+    ? `the number ${cutText(literal, 20)} has too many digits to be kept exactly; send it as a string`
     : undefined;
 }
 
@@ -219,9 +221,5 @@ function afterTheEnd(next: string): string {
 }
 
 function quote(text: string, start: number): string {
-  return `${JSON.stringify(shorten(text.slice(start, start + 21)))} at character ${start + 1}`;
-}
-
-function shorten(text: string): string {
-  return text.length > 20 ? `${text.slice(0, 20)}…` : text;
+  return `${JSON.stringify(cutText(text.slice(start, start + 21), 20))} at character ${start + 1}`;
 }

@@ -5,8 +5,9 @@
  */
 
 import type { JsonObject } from '../core/json.ts';
+import { fragmentStep } from '../core/json-pointer.ts';
 import { type Resource, SchemaIdentities, type Target } from './schema-identities.ts';
-import { mapSchemas, pointerStep } from './subschemas.ts';
+import { mapSchemas } from './subschemas.ts';
 
 /** @param refStandsAlone  up to draft-07 nothing beside a `$ref` counts */
 export function withLocalRefs(schema: JsonObject, refStandsAlone: boolean): JsonObject {
@@ -89,7 +90,7 @@ class DynamicScopes {
     const known = this.#names.get(key);
     if (known !== undefined) return `#${known}`;
     const name = `in scope ${this.#names.size}`;
-    const pointer = `/$defs/${pointerStep(name)}`;
+    const pointer = `/$defs/${fragmentStep(name)}`;
     this.#names.set(key, pointer);
     this.#copies[name] = this.#copy(resource, scope);
     return `#${pointer}`;

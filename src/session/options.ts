@@ -12,23 +12,23 @@ export interface RequestOptions {
 
 type Read = (text: string) => number | readonly string[] | undefined;
 
-const fields: Readonly<
-  Record<string, { readonly field: keyof Sampling; readonly read: Read; readonly wanted: string }>
-> = {
-  temperature: { field: 'temperature', read: asNumber, wanted: 'a number' },
-  'max-tokens': { field: 'maxTokens', read: asPositive, wanted: 'a whole number from 1' },
-  'top-p': { field: 'topP', read: asNumber, wanted: 'a number' },
-  'top-k': { field: 'topK', read: asCount, wanted: 'a whole number from 0' },
-  seed: { field: 'seed', read: asCount, wanted: 'a whole number from 0' },
-  stop: { field: 'stop', read: asStop, wanted: 'a text, or a JSON list of texts' },
-};
+/** A map, since an object has a `constructor` too, and the name is whatever a person types. */
+const fields: ReadonlyMap<string, { readonly field: keyof Sampling; readonly read: Read; readonly wanted: string }> =
+  new Map([
+    ['temperature', { field: 'temperature', read: asNumber, wanted: 'a number' }],
+    ['max-tokens', { field: 'maxTokens', read: asPositive, wanted: 'a whole number from 1' }],
+    ['top-p', { field: 'topP', read: asNumber, wanted: 'a number' }],
+    ['top-k', { field: 'topK', read: asCount, wanted: 'a whole number from 0' }],
+    ['seed', { field: 'seed', read: asCount, wanted: 'a whole number from 0' }],
+    ['stop', { field: 'stop', read: asStop, wanted: 'a text, or a JSON list of texts' }],
+  ]);
 
 /**
  * @param text  undefined leaves the option to the server
  * @throws ChatError kind 'usage' for a value that the option cannot have
  */
 export function withOption(options: RequestOptions, name: string, text: string | undefined): RequestOptions {
-  const known = fields[canonical(name)];
+  const known = fields.get(canonical(name));
   if (known === undefined) return { ...options, extra: withField(options.extra, name, text && asJson(text)) };
   const value = text === undefined ? undefined : known.read(text);
   if (text !== undefined && value === undefined) {
@@ -40,7 +40,7 @@ export function withOption(options: RequestOptions, name: string, text: string |
 
 /** What is set, in the order of the table, then the others. */
 export function listOptions({ sampling, extra }: RequestOptions): readonly (readonly [string, string])[] {
-  const known = Object.entries(fields).flatMap(([name, { field }]) => {
+  const known = [...fields].flatMap(([name, { field }]) => {
     const value = sampling[field];
     return value === undefined ? [] : [[name, JSON.stringify(value)] as const];
   });
@@ -50,7 +50,7 @@ export function listOptions({ sampling, extra }: RequestOptions): readonly (read
 /** `max_tokens` and `maxTokens` are meant as `max-tokens`. */
 function canonical(name: string): string {
   const spelled = name.replace(/_/g, '-').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return Object.hasOwn(fields, spelled) ? spelled : name;
+  return fields.has(spelled) ? spelled : name;
 }
 
 function withField(object: JsonObject, name: string, value: Json | undefined): JsonObject {

@@ -31,8 +31,14 @@ export interface WrongCall {
   readonly tool?: string;
 }
 
-/** @param cut  the token limit cut the answer: the arguments may be half, and nothing runs */
-export async function prepareCall(call: ToolCall, tools: readonly Tool[], cut: boolean): Promise<PreparedCall> {
+export interface PrepareCallOptions {
+  /** Those on offer. */
+  readonly tools: readonly Tool[];
+  /** The token limit cut the answer: the arguments may be half, and nothing runs. */
+  readonly cut: boolean;
+}
+
+export async function prepareCall(call: ToolCall, { tools, cut }: PrepareCallOptions): Promise<PreparedCall> {
   if (cut) {
     const problem = 'not run: the token limit cut the answer inside this call. Send the call again, with less text.';
     return { ok: false, call, problem, repairs: [] };

@@ -5,9 +5,10 @@
 
 import type { ApprovalQuestion, Decision, ProposedCall } from '../core/approval.ts';
 import type { ToolCall, ToolMessage } from '../core/message.ts';
+import { optional } from '../core/optional.ts';
 import type { Tool } from '../core/tool.ts';
 import type { TurnEvent } from '../core/turn-event.ts';
-import { type Approval, judgeCall, type Verdict } from './approval.ts';
+import { type Approval, type Permission, permissionFor } from './approval.ts';
 import type { LoopGuard } from './loop-guard.ts';
 import { type PreparedCall, prepareCall } from './prepare-call.ts';
 import { execute, notRun, type ToolRun } from './run-tool.ts';
@@ -39,10 +40,9 @@ export async function* runCalls(
   calls: readonly ToolCall[],
   options: RunCallsOptions,
 ): AsyncGenerator<CallEvent, CallsRun> {
-  const prepared = await Promise.all(calls.map((call) => prepareCall(call, options.tools, options.cut)));
-  const loops: string[] = [];
-  const plans = prepared.map((one) => plan(one, options, loops));
-  yield* ask(plans, options);
+  const prepared = await Promise.all(calls.map((call) => prepareCall(call, options)));
+  const proposed = prepared.map((one) => toPlan(one, options));
+  const plans = yield* askPerson(proposed, options);
   for (const name of unasked(plans)) yield notApproved(name);
 
   const running = new Map<Plan, Promise<Ended>>();
@@ -77,61 +77,90 @@ export async function* runCalls(
     };
     yield { type: 'result', message };
   }
-  return { loop: loops[0], succeeded };
+  return { loop: plans.find(({ loop }) => loop !== undefined)?.loop, succeeded };
 }
 
 const maxParallel = 8;
 
-/** What becomes of a call; `verdict` is replaced when a person has decided. */
+/** What becomes of a call. */
 interface Plan {
   readonly prepared: PreparedCall;
-  verdict: Verdict;
+  readonly permission: Permission;
+  /** The model goes in circles, in words. */
+  readonly loop?: string;
 }
 
-function plan(prepared: PreparedCall, { approval, allowedTools, guard }: RunCallsOptions, loops: string[]): Plan {
+function toPlan(prepared: PreparedCall, { approval, allowedTools, guard }: RunCallsOptions): Plan {
   if (!prepared.ok) {
     const loop = prepared.tool === undefined ? undefined : guard.seeWrong(prepared.tool);
-    if (loop !== undefined) loops.push(loop);
-    return { prepared, verdict: { kind: 'run' } };
+    return { prepared, permission: { kind: 'run' }, ...optional('loop', loop) };
   }
   const { tool, text, call } = prepared;
   const loop = guard.see({ tool: tool.name, arguments: text });
   if (loop !== undefined) {
-    loops.push(loop);
-    return { prepared, verdict: { kind: 'deny', reason: `${loop}; answer with what you know` } };
+    return { prepared, permission: { kind: 'deny', reason: `${loop}; answer with what you know` }, loop };
   }
   const proposed = { id: call.id, tool: tool.name, arguments: text, safe: tool.safe };
-  return { prepared, verdict: judgeCall(proposed, approval, allowedTools) };
+  return { prepared, permission: permissionFor(proposed, approval, allowedTools) };
 }
 
 /** One question for all calls that need one. An abort leaves them undecided; they end as cancelled. */
-async function* ask(plans: readonly Plan[], { signal, allowedTools }: RunCallsOptions): AsyncGenerator<TurnEvent> {
+async function* askPerson(
+  plans: readonly Plan[],
+  { signal, allowedTools }: RunCallsOptions,
+): AsyncGenerator<TurnEvent, readonly Plan[]> {
   // Ids are the server's. Where one is given twice, all get their place among the calls, which makes them differ.
   const areUnique = new Set(plans.map(({ prepared }) => prepared.call.id)).size === plans.length;
-  const asked = plans.flatMap((one, index) => {
-    const { prepared, verdict } = one;
-    if (!prepared.ok || verdict.kind !== 'ask') return [];
+  const shown = new Map<Plan, ProposedCall>();
+  for (const [index, plan] of plans.entries()) {
+    const { prepared, permission } = plan;
+    if (!prepared.ok || permission.kind !== 'ask') continue;
     const id = areUnique ? prepared.call.id : `${prepared.call.id}#${index + 1}`;
-    return [{ plan: one, call: { id, tool: prepared.tool.name, arguments: prepared.text } }];
-  });
-  if (asked.length === 0 || signal.aborted) return;
+    shown.set(plan, { id, tool: prepared.tool.name, arguments: prepared.text });
+  }
+  if (shown.size === 0 || signal.aborted) return plans;
 
-  let question: ApprovalQuestion | undefined;
-  const answered = new Promise<ReadonlyMap<string, Decision>>((resolve) => {
-    question = { calls: asked.map(({ call }) => call), answer: resolve };
-    signal.addEventListener('abort', () => resolve(new Map()), { once: true });
-  });
-  if (question !== undefined) yield { type: 'approval', question };
-  const decisions = await answered;
-  if (signal.aborted) return;
-  for (const { plan: one, call } of asked) {
-    one.verdict = toVerdict(decisions.get(call.id), call, one.prepared);
-    if (decisions.get(call.id)?.kind === 'run-always') allowedTools.add(call.tool);
+  const { question, answered, stopWaiting } = openQuestion([...shown.values()], signal);
+  try {
+    yield { type: 'approval', question };
+    const decisions = await answered;
+    if (signal.aborted) return plans;
+    return plans.map((plan) => {
+      const call = shown.get(plan);
+      if (call === undefined) return plan;
+      const decision = decisions.get(call.id);
+      if (decision?.kind === 'run-always') allowedTools.add(call.tool);
+      return { ...plan, permission: toPermission(decision, call, plan.prepared) };
+    });
+  } finally {
+    stopWaiting();
   }
 }
 
+interface OpenQuestion {
+  readonly question: ApprovalQuestion;
+  /** Without a decision when the turn is aborted first. */
+  readonly answered: Promise<ReadonlyMap<string, Decision>>;
+  /** A turn asks many questions on the same signal. */
+  readonly stopWaiting: () => void;
+}
+
+function openQuestion(calls: readonly ProposedCall[], signal: AbortSignal): OpenQuestion {
+  let answer: ApprovalQuestion['answer'] = () => {};
+  const answered = new Promise<ReadonlyMap<string, Decision>>((resolve) => {
+    answer = resolve;
+  });
+  const onAbort = (): void => answer(new Map());
+  signal.addEventListener('abort', onAbort, { once: true });
+  return {
+    question: { calls, answer },
+    answered,
+    stopWaiting: () => signal.removeEventListener('abort', onAbort),
+  };
+}
+
 /** An approval holds for the text that was shown, and for nothing else. */
-function toVerdict(decision: Decision | undefined, shown: ProposedCall, prepared: PreparedCall): Verdict {
+function toPermission(decision: Decision | undefined, shown: ProposedCall, prepared: PreparedCall): Permission {
   if (decision === undefined || decision.kind === 'deny') {
     const reason = decision?.reason === undefined ? '' : `: ${decision.reason}`;
     return { kind: 'deny', reason: `the person did not allow it${reason}` };
@@ -146,11 +175,11 @@ interface Ended {
 }
 
 async function end(one: Plan, options: RunCallsOptions): Promise<Ended> {
-  const { prepared, verdict } = one;
+  const { prepared, permission } = one;
   if (!prepared.ok) return { plan: one, run: notRun(prepared) };
   const { repairs } = prepared;
-  if (verdict.kind === 'deny') {
-    const text = `${prepared.tool.name} was not run: ${verdict.reason}.`;
+  if (permission.kind === 'deny') {
+    const text = `${prepared.tool.name} was not run: ${permission.reason}.`;
     return { plan: one, run: { outcome: 'denied', text, elapsedMs: 0, repairs } };
   }
   // What is still to be asked about was left undecided by an abort, and `execute` cancels it.
@@ -159,8 +188,8 @@ async function end(one: Plan, options: RunCallsOptions): Promise<Ended> {
 }
 
 function unasked(plans: readonly Plan[]): ReadonlySet<string> {
-  const names = plans.flatMap(({ prepared, verdict }) =>
-    prepared.ok && verdict.kind === 'deny' && verdict.unasked === true ? [prepared.tool.name] : [],
+  const names = plans.flatMap(({ prepared, permission }) =>
+    prepared.ok && permission.kind === 'deny' && permission.unasked === true ? [prepared.tool.name] : [],
   );
   return new Set(names);
 }

@@ -1,10 +1,11 @@
 /** Which draft of JSON Schema a schema is written in, and its text as the validator reads that draft. */
 
 import { ChatError } from '../core/error.ts';
-import { isJsonObject, type JsonObject, type JsonSchema } from '../core/json.ts';
+import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../core/json.ts';
+import { referredTo } from '../core/json-pointer.ts';
 import { fromDraft04, fromOpenApi } from './draft-04.ts';
 import { withLocalRefs } from './local-refs.ts';
-import { mapSchemas } from './subschemas.ts';
+import { childSchemas, mapSchemas } from './subschemas.ts';
 
 export type Draft = '04' | '06' | '07' | '2019-09' | '2020-12';
 
@@ -13,8 +14,7 @@ const draftUrl = /^https?:\/\/json-schema\.org\/(?:draft-(04|06|07)|draft\/(2019
 /** @throws ChatError kind 'usage' for a `$schema` that names something else */
 export function draftOf(schema: JsonSchema): Draft {
   const named = isJsonObject(schema) ? schema.$schema : undefined;
-  // Until 2019-09 a tuple was a list under `items`; 2020-12 forbids that. Tool servers seldom name their draft.
-  if (named === undefined) return JSON.stringify(schema).includes('"items":[') ? '07' : '2020-12';
+  if (named === undefined) return hasOldTuple(schema) ? '07' : '2020-12';
   const [, old, recent] = draftUrl.exec(String(named)) ?? [];
   // The pattern admits exactly these words.
   const draft = (old ?? recent) as Draft | undefined;
@@ -23,6 +23,21 @@ export function draftOf(schema: JsonSchema): Draft {
     `its $schema ${JSON.stringify(named)} is not known`,
     'draft-04, draft-06, draft-07, 2019-09 and 2020-12 are',
   );
+}
+
+/** Until 2019-09 a tuple was a list under `items`; 2020-12 forbids that. Tool servers seldom name their draft. */
+function hasOldTuple(root: JsonSchema): boolean {
+  const seen = new Set<JsonObject>();
+  const waiting: Json[] = [root];
+  for (let schema = waiting.pop(); schema !== undefined; schema = waiting.pop()) {
+    if (!isJsonObject(schema) || seen.has(schema)) continue;
+    seen.add(schema);
+    if (Array.isArray(schema.items)) return true;
+    for (const [, child] of childSchemas(schema)) waiting.push(child);
+    // A part that is referred to may stand where no keyword holds schemas.
+    if (typeof schema.$ref === 'string') waiting.push(referredTo(root, schema.$ref) ?? true);
+  }
+  return false;
 }
 
 /** Draft-04 becomes draft-07; `$schema` goes, since a validator is made for one draft. */

@@ -1,5 +1,7 @@
 /** What is wrong with a value, in words that let a model correct itself: where, what was expected, what came. */
 
+import { cutText } from '../core/cut-text.ts';
+
 export interface Problem {
   /** `/days: expected integer, got "3"` */
   readonly text: string;
@@ -126,6 +128,5 @@ function quote(value: unknown): string {
 }
 
 function literal(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > maxValueCharacters ? `${text.slice(0, maxValueCharacters)}…` : text;
+  return cutText(JSON.stringify(value) ?? String(value), maxValueCharacters);
 }

@@ -1,7 +1,7 @@
 /** Where a JSON Schema holds further schemas, so that one can be read or rewritten without touching what is data. */
 
 import { isJsonObject, type Json, type JsonObject } from '../core/json.ts';
-import { escapeKey } from './value-survey.ts';
+import { fragmentStep } from '../core/json-pointer.ts';
 
 /** Keywords by what they hold; the values of all others (`enum`, `default`) are data and stay as they are. */
 const schemaKeywords = new Set([
@@ -12,6 +12,8 @@ const schemaListKeywords = new Set(['allOf', 'anyOf', 'items', 'oneOf', 'prefixI
 const schemaMapKeywords = new Set([
   ...['$defs', 'definitions', 'dependencies', 'dependentSchemas', 'patternProperties', 'properties'],
 ]);
+/** Their values are data, whatever they look like. */
+const dataKeywords = new Set(['const', 'default', 'enum', 'example', 'examples']);
 
 /**
  * The schema with `change` applied to every schema object in it, the innermost first.
@@ -35,6 +37,23 @@ export function mapSchemas(
   return change(mapValues(schema, mapMember), schema);
 }
 
+/**
+ * The schema with each `$ref` as `rewrite` gives it, also under keywords that no draft knows: a part that is referred
+ * to may stand there. What has a `$id` stays as it is: its references start from itself, wherever it stands.
+ */
+export function rewriteReferences(schema: JsonObject, rewrite: (reference: string) => string): JsonObject {
+  const inPart = (value: Json | undefined): Json | undefined => {
+    if (Array.isArray(value)) return value.map((item: Json) => inPart(item) ?? null);
+    return isJsonObject(value) && typeof value.$id !== 'string' ? mapValues(value, inMember) : value;
+  };
+  const inMember = (value: Json | undefined, key: string): Json | undefined => {
+    if (key === '$ref' && typeof value === 'string') return rewrite(value);
+    if (dataKeywords.has(key)) return value;
+    return schemaMapKeywords.has(key) && isJsonObject(value) ? mapValues(value, inPart) : inPart(value);
+  };
+  return mapValues(schema, inMember);
+}
+
 /** The schema objects right inside of a schema, each with the steps to it as the end of a JSON pointer. */
 export function childSchemas(schema: JsonObject): readonly (readonly [steps: string, child: JsonObject])[] {
   return Object.entries(schema).flatMap(([key, value]) => {
@@ -50,12 +69,7 @@ function objectsIn(
   entries: readonly (readonly [string | number, Json | undefined])[],
 ): readonly (readonly [string, JsonObject])[] {
   const before = keyword === '' ? '' : `/${keyword}`;
-  return entries.flatMap(([key, value]) => (isJsonObject(value) ? [[`${before}/${pointerStep(key)}`, value]] : []));
-}
-
-/** One step of a JSON pointer in the fragment of a URI. */
-export function pointerStep(key: string | number): string {
-  return encodeURIComponent(escapeKey(String(key)));
+  return entries.flatMap(([key, value]) => (isJsonObject(value) ? [[`${before}/${fragmentStep(key)}`, value]] : []));
 }
 
 /** fromEntries defines own keys, so a property called __proto__ stays a property. */

@@ -87,13 +87,13 @@ const largeValueSize = 20_000;
 type Compile = (ajv: Ajv, whole: JsonSchema) => ValidateFunction;
 
 function createValidator(schema: JsonSchema, compile: Compile, limitMs: number | undefined): Validator {
-  const checkAll = compileGuarded(schema, compile, true);
+  const checkAll = compileGuarded(schema, { compile, report: 'all' });
   let checkFirst: ValidateFunction | undefined;
 
   const detailed = (value: unknown): readonly Problem[] => {
     const { size, hasOnlyFinite } = survey(value);
     if (!hasOnlyFinite) return findNotFinite(value).slice(0, 10).map(notFinite);
-    if (size > largeValueSize) checkFirst ??= compileGuarded(schema, compile, false);
+    if (size > largeValueSize) checkFirst ??= compileGuarded(schema, { compile, report: 'first' });
     const check = size > largeValueSize && checkFirst !== undefined ? checkFirst : checkAll;
     try {
       const run = limitMs === undefined ? { ok: true, value: check(value) } : runWithin(limitMs, () => check(value));
@@ -118,8 +118,14 @@ function unchecked(what: string): Problem {
   return { text: problemAt('', what), keyword: '' };
 }
 
-function compileGuarded(schema: JsonSchema, compile: Compile, allErrors: boolean): ValidateFunction {
-  const work = (): ValidateFunction => compileOrExplain(schema, compile, allErrors);
+interface CompileOptions {
+  readonly compile: Compile;
+  /** Problems of a value. */
+  readonly report: 'all' | 'first';
+}
+
+function compileGuarded(schema: JsonSchema, options: CompileOptions): ValidateFunction {
+  const work = (): ValidateFunction => compileOrExplain(schema, options);
   // The limit costs some milliseconds the first time; a schema this small is compiled before it could be reached.
   if (survey(schema).size <= smallSchemaSize) return work();
   const run = runWithin(compileLimitMs, work);
@@ -127,14 +133,17 @@ function compileGuarded(schema: JsonSchema, compile: Compile, allErrors: boolean
   return run.value;
 }
 
-function compileOrExplain(schema: JsonSchema, compile: Compile, allErrors: boolean): ValidateFunction {
+function compileOrExplain(schema: JsonSchema, { compile, report }: CompileOptions): ValidateFunction {
   try {
     const draft = draftOf(schema);
     const current = toCurrentForm(schema, draft);
     if (isJsonObject(current) && isEndless(current, refStandsAlone(draft))) {
       throw unusable('it refers only to itself, so it says nothing');
     }
-    return compileWith(newAjv(draft, allErrors), current, draft, compile);
+    checkSchema(current, draft);
+    const ajv = newAjv(draft, report);
+    addWhatItNames(ajv, JSON.stringify(current));
+    return compile(ajv, current);
   } catch (error) {
     if (error instanceof MissingRefError) {
       throw unusable(
@@ -150,7 +159,7 @@ function compileOrExplain(schema: JsonSchema, compile: Compile, allErrors: boole
   }
 }
 
-function compileWith(ajv: Ajv, schema: JsonSchema, draft: Draft, compile: Compile): ValidateFunction {
+function checkSchema(schema: JsonSchema, draft: Draft): void {
   // The message ajv throws for an invalid schema has no JSON pointer; asking first gives the places.
   const isSchema = isPlainSchema(schema) ? undefined : checkerOf(draft);
   if (isSchema?.(schema) === false) {
@@ -162,9 +171,11 @@ function compileWith(ajv: Ajv, schema: JsonSchema, draft: Draft, compile: Compil
   if (text.includes('"unevaluatedItems":') && text.includes('"contains":')) {
     throw unusable('unevaluatedItems together with contains cannot be checked');
   }
+}
+
+function addWhatItNames(ajv: Ajv, text: string): void {
   if (text.includes('json-schema.org/draft')) addSchemasOfSchemas(ajv);
   if (text.includes('"format"')) addFormats(ajv);
-  return compile(ajv, schema);
 }
 
 const checkers = new Map<Draft, ValidateFunction>();
@@ -183,9 +194,9 @@ function checkerOf(draft: Draft): ValidateFunction {
   return check;
 }
 
-function newAjv(draft: Draft, allErrors: boolean): Ajv {
+function newAjv(draft: Draft, report: CompileOptions['report']): Ajv {
   const options: Options = {
-    allErrors,
+    allErrors: report === 'all',
     strict: false,
     /** The failing value and the schema around it, for the messages. */
     verbose: true,

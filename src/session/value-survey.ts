@@ -1,5 +1,7 @@
 /** What a validator has to know of a value before it looks at it, or after it gave up. None of it recurses. */
 
+import { pointerStep } from '../core/json-pointer.ts';
+
 export interface Survey {
   /** Values in it, itself included. */
   readonly size: number;
@@ -62,15 +64,9 @@ function* places(root: unknown): Generator<Place> {
 
 function pointerTo(place: Place): string {
   const keys: string[] = [];
-  for (let at: Place | undefined = place; at?.parent !== undefined; at = at.parent)
-    keys.push(escapeKey(String(at.key)));
+  for (let at: Place | undefined = place; at?.parent !== undefined; at = at.parent) keys.push(pointerStep(at.key));
   return keys
     .reverse()
     .map((key) => `/${key}`)
     .join('');
-}
-
-/** One step of a JSON pointer. */
-export function escapeKey(key: string): string {
-  return key.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -10,11 +10,11 @@ import type { Appended, ConversationLog, StoredMessage } from '../core/conversat
 import type { ChatError } from '../core/error.ts';
 import type { Message } from '../core/message.ts';
 import { optional } from '../core/optional.ts';
+import { redactValues } from '../core/redact.ts';
 import { newId } from './conversation-id.ts';
 import { headerLine, headLine, messageLine, titleLine } from './conversation-lines.ts';
 import { MessageTree } from './message-tree.ts';
 import { ensureFolder } from './paths.ts';
-import { redactValues } from './redact-message.ts';
 import { hasCode, storageError } from './storage-error.ts';
 import { titleFrom } from './title.ts';
 

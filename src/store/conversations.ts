@@ -6,6 +6,7 @@ import type { ConversationLog } from '../core/conversation.ts';
 import { ChatError } from '../core/error.ts';
 import type { Notice } from '../core/notice.ts';
 import { optional } from '../core/optional.ts';
+import { plural } from '../core/plural.ts';
 import { conversationFileName, newId } from './conversation-id.ts';
 import { type ConversationLines, conversationVersion, readLines } from './conversation-lines.ts';
 import { ConversationFileLog } from './conversation-log.ts';
@@ -111,7 +112,7 @@ function mendFile({ id, path }: FoundConversation, bytes: Buffer, lines: Convers
   const notices: Notice[] = [];
   if (bytes.length === 0) notices.push(notice('history-damaged', `conversation ${id} is empty`));
   if (lines.damagedLines > 0) {
-    const count = lines.damagedLines === 1 ? '1 line' : `${lines.damagedLines} lines`;
+    const count = plural(lines.damagedLines, 'line');
     notices.push(notice('history-damaged', `conversation ${id}: ${count} could not be read and ${path} keeps them`));
   }
   try {

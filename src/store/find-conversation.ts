@@ -2,7 +2,7 @@
 
 import type { ConversationSummary } from '../core/conversation.ts';
 import { ChatError } from '../core/error.ts';
-import { conversationFiles, type FoundConversation, listConversations } from './list-conversations.ts';
+import { conversationFiles, type FoundConversation, listFiles } from './list-conversations.ts';
 import type { Paths } from './paths.ts';
 
 /**
@@ -17,7 +17,8 @@ export async function findConversation(paths: Paths, query: string): Promise<Fou
   const exact = files.find((file) => file.id.toLowerCase() === wanted);
   if (exact !== undefined) return exact;
 
-  const summaries = await listConversations(paths);
+  const listed = await listFiles(files);
+  const summaries = listed.map(({ conversation }) => conversation);
   const tests: readonly ((summary: ConversationSummary) => boolean)[] = [
     ({ title }) => title.toLowerCase() === wanted,
     ({ id }) => id.toLowerCase().startsWith(wanted),

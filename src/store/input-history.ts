@@ -8,6 +8,7 @@ import { closeSync, fchmodSync, openSync, readFileSync, renameSync, rmSync, stat
 import { dirname } from 'node:path';
 import type { ChatError } from '../core/error.ts';
 import { parseJson } from '../core/json.ts';
+import { redactValues } from '../core/redact.ts';
 import { ensureFolder, type Paths } from './paths.ts';
 import { writeWhole } from './private-file.ts';
 import { hasCode, storageError, systemCode } from './storage-error.ts';
@@ -22,8 +23,11 @@ export interface StoredInputHistory {
   add(text: string): ChatError | undefined;
 }
 
-/** A file that cannot be read gives an empty history; adding to it then says why. */
-export function openInputHistory(paths: Paths): StoredInputHistory {
+/**
+ * A file that cannot be read gives an empty history; adding to it then says why.
+ * @param secrets  keys in use, which never reach the disk; may grow
+ */
+export function openInputHistory(paths: Paths, secrets: readonly string[] = []): StoredInputHistory {
   const path = paths.inputHistoryFile;
   const current = readEntries(path);
   let entries: readonly string[] = [...readEntries(previousFile(path)), ...current].slice(-maxEntries);
@@ -35,7 +39,7 @@ export function openInputHistory(paths: Paths): StoredInputHistory {
     add(text) {
       if (text.trim() === '' || text === entries.at(-1)) return undefined;
       entries = [...entries, text].slice(-maxEntries);
-      return text.length > maxEntryLength ? undefined : append(path, text);
+      return text.length > maxEntryLength ? undefined : append(path, redactValues(text, secrets));
     },
   };
 }

@@ -6,7 +6,7 @@
 import { readFileSync, rmSync, type Stats, statSync } from 'node:fs';
 import { ChatError } from '../core/error.ts';
 import { isJsonObject, type JsonObject, nonEmptyString, parseJson } from '../core/json.ts';
-import { isProfileName } from '../core/profile.ts';
+import { isShortName, shortNameRule } from '../core/short-name.ts';
 import { ensureFolder, type Paths } from './paths.ts';
 import { followLink, replaceFile, tighten } from './private-file.ts';
 import { keepAside } from './set-aside.ts';
@@ -30,9 +30,8 @@ export function readKeys(paths: Paths): ReadonlyMap<string, string> {
  * @throws ChatError 'usage' for a name that none can have, 'storage', 'config' as lockSettings
  */
 export async function storeKey(paths: Paths, name: string, key: string): Promise<string | undefined> {
-  if (!isProfileName(name)) {
-    const hint = 'up to 64 letters, digits, dots, dashes and underscores, the first a letter or digit';
-    throw new ChatError({ kind: 'usage', what: 'that is not a name a key can have', hint });
+  if (!isShortName(name)) {
+    throw new ChatError({ kind: 'usage', what: 'that is not a name a key can have', hint: shortNameRule });
   }
   return changeKeys(paths, (keys) => ({ ...keys, [name]: key }));
 }

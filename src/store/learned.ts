@@ -5,20 +5,16 @@
  *        "concessions": [{ "field": "top_k" }], "leftRungs": [{ "kind": "json-schema", "mode": "native" }] }]
  *
  * Forgotten after a week, since servers are updated and then take what they once refused. All of it can be learned
- * again by one request each, so nothing here is worth a failure or a word.
+ * again by one request each.
  */
 
-import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { isChatError } from '../core/error.ts';
-import { isJsonObject, type Json, nonEmptyString, parseJson } from '../core/json.ts';
+import { isJsonObject, type Json, nonEmptyString } from '../core/json.ts';
 import type { Concession, LearnedFacts, LeftRung, Memory } from '../core/learned.ts';
 import { optional } from '../core/optional.ts';
 import { schemaModes } from '../core/response-format.ts';
+import { readCache, writeCache } from './cache-file.ts';
 import { oneOf } from './fields.ts';
-import { ensureFolder, type Paths } from './paths.ts';
-import { replaceFile } from './private-file.ts';
-import { systemCode } from './storage-error.ts';
+import type { Paths } from './paths.ts';
 
 export interface LearnedFile extends Memory {
   /** What was refused once is tried again. */
@@ -67,14 +63,8 @@ function isAbout(lesson: Lesson, server: string, model: string): boolean {
 }
 
 function readLessons(path: string, now: Date): readonly Lesson[] {
-  try {
-    const value = parseJson(readFileSync(path, 'utf8'));
-    const lessons = Array.isArray(value) ? value.map(readLesson).filter((lesson) => lesson !== undefined) : [];
-    return lessons.filter(({ at }) => now.getTime() - Date.parse(at) < keptMs);
-  } catch (error) {
-    if (systemCode(error) === undefined) throw error;
-    return [];
-  }
+  const lessons = readList(readCache(path), readLesson) ?? [];
+  return lessons.filter(({ at }) => now.getTime() - Date.parse(at) < keptMs);
 }
 
 function readLesson(value: Json): Lesson | undefined {
@@ -108,14 +98,7 @@ function readList<Item>(value: Json | undefined, read: (item: Json) => Item | un
   return value.map(read).filter((item) => item !== undefined);
 }
 
-/** Two that write at once: the later one stays, and the other's lesson is learned again. */
 function writeLessons(path: string, lessons: readonly Lesson[]): void {
-  try {
-    ensureFolder(dirname(path));
-    const lines = lessons.map(({ facts, ...about }) => JSON.stringify({ ...about, ...facts }));
-    replaceFile(path, `[\n${lines.join(',\n')}\n]\n`);
-  } catch (error) {
-    // A disk that does not take it costs the next run one request.
-    if (!isChatError(error, 'storage') && systemCode(error) === undefined) throw error;
-  }
+  const lines = lessons.map(({ facts, ...about }) => JSON.stringify({ ...about, ...facts }));
+  writeCache(path, `[\n${lines.join(',\n')}\n]\n`);
 }

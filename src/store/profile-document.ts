@@ -1,14 +1,8 @@
 /** One profile as it stands in settings.json. */
 
 import { isJsonObject, type Json, nonEmptyString } from '../core/json.ts';
-import {
-  type Capabilities,
-  isProfileName,
-  type Price,
-  type Profile,
-  providerKinds,
-  serverNames,
-} from '../core/profile.ts';
+import { type Capabilities, type Price, type Profile, providerKinds, serverNames } from '../core/profile.ts';
+import { isShortName } from '../core/short-name.ts';
 import { asBoolean, asCount, asObject, asUrl, fieldsOf, oneOf, pruned } from './fields.ts';
 
 /** Every field of a profile; what else stands in the file is somebody else's and stays. */
@@ -27,7 +21,7 @@ export function parseProfile(name: string, value: Json | undefined, problems: st
     problems.push(`${path}${what}; the profile is left out`);
     return undefined;
   };
-  if (!isProfileName(name)) return leaveOut(' is not a name a profile can have');
+  if (!isShortName(name)) return leaveOut(' is not a name a profile can have');
   if (!isJsonObject(value)) return leaveOut(' is not an object');
   const kind = oneOf(providerKinds)(value.kind);
   if (kind === undefined) return leaveOut(`.kind is none of ${providerKinds.join(', ')}`);

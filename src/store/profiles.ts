@@ -2,7 +2,8 @@
 
 import { ChatError } from '../core/error.ts';
 import { nearestFirst } from '../core/nearest.ts';
-import { isProfileName, type Profile } from '../core/profile.ts';
+import type { Profile } from '../core/profile.ts';
+import { isShortName, shortNameRule } from '../core/short-name.ts';
 import type { Settings } from './settings-document.ts';
 
 /** Work without any configuration. Their names are taken. The models are small, current and able to call tools. */
@@ -51,9 +52,8 @@ export function findProfile(settings: Settings, name: string): Profile {
 /** @throws ChatError 'usage' for a name that is taken or that no profile can have */
 export function addProfile(settings: Settings, profile: Profile): Settings {
   const { name } = profile;
-  if (!isProfileName(name)) {
-    const hint = 'up to 64 letters, digits, dots, dashes and underscores, the first a letter or digit';
-    throw new ChatError({ kind: 'usage', what: `"${name}" is not a name a profile can have`, hint });
+  if (!isShortName(name)) {
+    throw new ChatError({ kind: 'usage', what: `"${name}" is not a name a profile can have`, hint: shortNameRule });
   }
   if (isBuiltIn(name)) {
     const hint = 'take another name, such as my-openai';

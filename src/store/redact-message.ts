@@ -1,7 +1,7 @@
 /** Keeps keys out of what is stored. */
 
 import type { Message } from '../core/message.ts';
-import { redact } from '../core/redact.ts';
+import { redact, redactValues } from '../core/redact.ts';
 
 /**
  * Replaces keys in use by `[key]`, wherever a person, a model or a tool wrote them. What a tool returned is also
@@ -19,9 +19,4 @@ export function redactMessage(message: Message, secrets: readonly string[]): Mes
     ...(message.reasoning === undefined ? {} : { reasoning: clean(message.reasoning) }),
     toolCalls: message.toolCalls.map((call) => ({ ...call, arguments: clean(call.arguments) })),
   };
-}
-
-/** Replaces exact values only; text that merely has the shape of a key stays. */
-export function redactValues(text: string, secrets: readonly string[]): string {
-  return secrets.reduce((rest, secret) => (secret.length < 6 ? rest : rest.replaceAll(secret, '[key]')), text);
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ChatError, isChatError } from '../core/error.ts';
 import type { JsonSchema } from '../core/json.ts';
 import { nearest } from '../core/nearest.ts';
+import { isShortName, shortNameRule } from '../core/short-name.ts';
 import { ensureFolder, type Paths } from './paths.ts';
 import { replaceFile } from './private-file.ts';
 import { hasCode, storageError, systemCode } from './storage-error.ts';
@@ -19,7 +20,7 @@ export function listSchemas({ schemasDir }: Paths): readonly string[] {
     return readdirSync(schemasDir)
       .filter((file) => file.endsWith(extension))
       .map((file) => file.slice(0, -extension.length))
-      .filter(isSchemaName)
+      .filter(isShortName)
       .sort();
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return [];
@@ -44,9 +45,8 @@ export function readSavedSchema(paths: Paths, name: string): string {
  * @throws ChatError 'usage' for a name that none can have and for a schema too large to be read again, 'storage'
  */
 export function saveSchema(paths: Paths, name: string, schema: JsonSchema): void {
-  if (!isSchemaName(name)) {
-    const hint = 'up to 64 letters, digits, dots, dashes and underscores, the first a letter or digit';
-    throw new ChatError({ kind: 'usage', what: `"${name}" is not a name a schema can have`, hint });
+  if (!isShortName(name)) {
+    throw new ChatError({ kind: 'usage', what: `"${name}" is not a name a schema can have`, hint: shortNameRule });
   }
   const text = `${JSON.stringify(schema, undefined, 2)}\n`;
   if (Buffer.byteLength(text) > maxSchemaBytes) {
@@ -72,13 +72,9 @@ export function schemaFile({ schemasDir }: Paths, name: string): string {
 
 const extension = '.json';
 
-/** Also what keeps a name from leading out of the folder. */
-function isSchemaName(name: string): boolean {
-  return /^[a-zA-Z0-9][a-zA-Z0-9._-]{0,63}$/.test(name);
-}
-
 function named<Result>(paths: Paths, name: string, act: (path: string) => Result, doing: string): Result {
-  if (!isSchemaName(name)) throw noSuchSchema(paths, name);
+  // Also what keeps a name from leading out of the folder.
+  if (!isShortName(name)) throw noSuchSchema(paths, name);
   const path = schemaFile(paths, name);
   try {
     return act(path);

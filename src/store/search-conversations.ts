@@ -4,9 +4,9 @@ import { readFile } from 'node:fs/promises';
 import type { ConversationSummary } from '../core/conversation.ts';
 import { ChatError } from '../core/error.ts';
 import { readLines } from './conversation-lines.ts';
-import { conversationFiles, listConversations } from './list-conversations.ts';
+import { conversationFiles, listFiles } from './list-conversations.ts';
 import type { Paths } from './paths.ts';
-import { hasCode, storageError } from './storage-error.ts';
+import { systemCode } from './storage-error.ts';
 
 export interface FoundPassage extends ConversationSummary {
   /** The words and what stands around them, on one line; '' when only the title has them. */
@@ -20,8 +20,8 @@ export interface SearchOptions {
 
 /**
  * Conversations of which one message, or the title, has all the words; case does not matter. The one that changed
- * last comes first.
- * @throws ChatError 'usage' without a word, 'storage', 'aborted'
+ * last comes first. What cannot be read says nothing here; the list of conversations has the reason.
+ * @throws ChatError 'usage' without a word, 'storage' when the folder cannot be read, 'aborted'
  */
 export async function searchConversations(
   paths: Paths,
@@ -30,15 +30,14 @@ export async function searchConversations(
 ): Promise<readonly FoundPassage[]> {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) throw new ChatError({ kind: 'usage', what: 'no words to look for' });
-  const pathOf = new Map(conversationFiles(paths).map(({ id, path }) => [id, path]));
   const found: FoundPassage[] = [];
-  for (const summary of await listConversations(paths)) {
+  for (const { path, conversation, isReadable } of await listFiles(conversationFiles(paths))) {
     if (signal.aborted) throw new ChatError({ kind: 'aborted' });
     if (found.length === limit) break;
-    const path = pathOf.get(summary.id);
-    const passage = path === undefined ? undefined : await passageIn(path, words);
-    if (passage !== undefined) found.push({ ...summary, passage });
-    else if (hasAll(summary.title, words)) found.push({ ...summary, passage: '' });
+    if (!isReadable) continue;
+    const passage = await passageIn(path, words);
+    if (passage !== undefined) found.push({ ...conversation, passage });
+    else if (hasAll(conversation.title, words)) found.push({ ...conversation, passage: '' });
   }
   return found;
 }
@@ -47,21 +46,26 @@ async function passageIn(path: string, words: readonly string[]): Promise<string
   const bytes = await read(path);
   // A word with a quote or a backslash is written otherwise in JSON.
   const plain = words.filter((word) => !/["\\]/.test(word));
-  const whole = bytes.toString('utf8').toLowerCase();
-  if (!plain.every((word) => whole.includes(word))) return undefined;
+  if (bytes.length <= maxTextBytes) {
+    const whole = bytes.toString('utf8').toLowerCase();
+    if (!plain.every((word) => whole.includes(word))) return undefined;
+  }
   const found = readLines(bytes).messages.findLast(
     ({ message }) => message.role !== 'system' && hasAll(message.text, words),
   );
   return found === undefined ? undefined : around(found.message.text, words[0] ?? '');
 }
 
-/** Deleted since the folder was read: nothing is found in it. */
+/** V8 has no longer strings than twice this; a larger file is read line by line without a look at it first. */
+const maxTextBytes = 268_435_456;
+
+/** Deleted or locked away since the folder was read: nothing is found in it. */
 async function read(path: string): Promise<Buffer> {
   try {
     return await readFile(path);
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return Buffer.alloc(0);
-    throw storageError(error, path, 'the conversation could not be read');
+    if (systemCode(error) === undefined) throw error;
+    return Buffer.alloc(0);
   }
 }
 

@@ -14,6 +14,7 @@ import type { ApprovalRule } from '../core/approval.ts';
 import { type EditorKeys, editorKeys } from '../core/editor-keys.ts';
 import { type JsonObject, nonEmptyString } from '../core/json.ts';
 import { type NotifyWay, notifyWays } from '../core/notify-way.ts';
+import { optional } from '../core/optional.ts';
 import type { Profile } from '../core/profile.ts';
 import { type ThemeName, themeNames } from '../core/theme-name.ts';
 import { asObject, asUrl, fieldsOf, oneOf, pruned } from './fields.ts';
@@ -62,17 +63,19 @@ export function parseSettings(document: JsonObject): ParsedSettings {
     url: weather.take('url', asUrl, 'an http(s) URL'),
     geocodingUrl: weather.take('geocodingUrl', asUrl, 'an http(s) URL'),
   });
+  const theme = root.take('theme', oneOf(themeNames), `one of ${themeNames.join(', ')}`);
+  const notify = root.take('notify', oneOf(notifyWays), notifyWays.join(', '));
+  const editor = root.take('editor', oneOf(editorKeys), editorKeys.join(', '));
+  const toolRules = document.toolRules === undefined ? undefined : parseToolRules(document.toolRules, problems);
   return {
     settings: {
-      ...pruned<Pick<Settings, 'defaultProfile'>>({ defaultProfile }),
+      ...optional('defaultProfile', defaultProfile),
       profiles: Object.fromEntries(profiles),
-      ...(Object.keys(services).length === 0 ? {} : { weather: services }),
-      ...pruned<Pick<Settings, 'theme'>>({
-        theme: root.take('theme', oneOf(themeNames), `one of ${themeNames.join(', ')}`),
-      }),
-      ...pruned<Pick<Settings, 'notify'>>({ notify: root.take('notify', oneOf(notifyWays), notifyWays.join(', ')) }),
-      ...pruned<Pick<Settings, 'editor'>>({ editor: root.take('editor', oneOf(editorKeys), editorKeys.join(', ')) }),
-      ...(document.toolRules === undefined ? {} : { toolRules: parseToolRules(document.toolRules, problems) }),
+      ...optional('weather', Object.keys(services).length === 0 ? undefined : services),
+      ...optional('theme', theme),
+      ...optional('notify', notify),
+      ...optional('editor', editor),
+      ...optional('toolRules', toolRules),
     },
     problems,
   };
@@ -89,10 +92,11 @@ export function changeDocument(document: JsonObject, before: Settings, after: Se
     const { name: _, ...fields } = profile;
     profiles.set(name, replaceFields(asObject(profiles.get(name)) ?? {}, profileFields, fields));
   }
+  const { version: _version, ...written } = document;
   const changed = new Map<string, unknown>([
+    // In front, for whoever opens the file.
     ['version', settingsVersion],
-    ...Object.entries(document),
-    ['version', settingsVersion],
+    ...Object.entries(written),
     ['profiles', Object.fromEntries(profiles)],
   ]);
   // What did not change stays as it is written, also where it was wrong and ignored.

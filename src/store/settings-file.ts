@@ -38,6 +38,8 @@ export function loadSettingsFile(paths: Paths): SettingsFile {
       return replaceDamaged(paths, reading);
     case 'document':
       return { document: reading.document, ...judge(path, reading) };
+    default:
+      return reading satisfies never;
   }
 }
 

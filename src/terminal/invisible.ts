@@ -1,15 +1,18 @@
 /** Characters that show nothing, or change what others show: which to remove, which to keep beside which neighbour. */
 
-/** Reorders text on screen (the twelve bidi controls), hides it, or carries a message no one sees: never shown. */
+/**
+ * Reorders text on screen (the twelve bidi controls), hides it, or carries a message no one sees: never shown. The
+ * joiners and the selectors of emoji and of Mongolian are shown beside what they belong to.
+ */
 const hidden =
-  /\u034f|[\u17b4\u17b5]|[\ufe00-\ufe0d]|[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/u;
+  /(?!\u180b|\u180c|\u180d|\u180f|\u200c|\u200d|\ufe0e|\ufe0f)[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/u;
 
 /** Letters that join, where ZWJ and ZWNJ are spelling: Arabic and its kin, the Indic scripts, Mongolian. */
 const joining =
   /[\p{scx=Arab}\p{scx=Syrc}\p{scx=Mand}\p{scx=Mong}\p{scx=Phag}\p{scx=Nkoo}\p{scx=Adlm}\p{scx=Rohg}\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Tibt}\p{scx=Mymr}\p{scx=Khmr}\p{scx=Bali}\p{scx=Java}\p{scx=Sund}\p{scx=Lepc}\p{scx=Limb}\p{scx=Cham}\p{scx=Cakm}\p{scx=Newa}\p{scx=Tirh}\p{scx=Gran}]/u;
 
 /** What `reveal` writes out: controls, format characters, odd spaces, fillers, selectors, halves of pairs. */
-const invisible =
+export const invisible =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000]/u;
 
 /** Combining marks on one base: more than any script stacks; past it they only climb over other lines. */

@@ -1,13 +1,10 @@
 /** JSON for stdout: lossless, and nothing in it can drive a terminal. */
 
+import { invisible } from './invisible.ts';
 import { markSafe, type SafeText } from './safe.ts';
 
-/**
- * Controls, formats, separators, lone surrogates, blank letters and variation selectors; not the joiners of emoji
- * and scripts, nor the two selectors of emoji.
- */
-const unseen =
-  /(?![\n\t\u200C\u200D])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|[\uFE00-\uFE0D]|[\u{E0100}-\u{E01EF}]|\u034F|[\u17B4\u17B5]|[\u180B-\u180F]|[\u115F\u1160\u2800\u3164\uFFA0]/gu;
+/** All that is invisible but spaces, the joiners of emoji and scripts, and the two selectors of emoji. */
+const unseen = new RegExp(`(?![\\n\\t\\u200c\\u200d\\ufe0e\\ufe0f\\p{Zs}])${invisible.source}`, 'gu');
 
 export function safeJson(value: unknown, indent?: number): SafeText {
   return safeJsonText(JSON.stringify(value, null, indent));

@@ -10,6 +10,13 @@ export const columnGap = '  ';
 /** A column that has to be narrower than this, and narrower than it would like, is not readable. */
 const minColumn = 8;
 
+/** How wide each column would like to be, its head included. */
+export function naturalWidths(head: readonly string[], rows: readonly (readonly string[])[]): readonly number[] {
+  return head.map((name, column) =>
+    rows.reduce((widest, row) => Math.max(widest, cellWidth(row[column] ?? '')), Math.max(1, cellWidth(name))),
+  );
+}
+
 /**
  * Widths in cells that fit together into `available`: small columns keep theirs, the large ones share the rest evenly.
  * @returns undefined when that would leave a column too narrow to read

@@ -1,10 +1,10 @@
 /** Objects side by side: a row for each, a column for each key, in cells that are wrapped and never cut. */
 
-import { type JsonNode, printJson } from '../core/json-node.ts';
-import { safeJsonText } from './json.ts';
+import type { JsonNode } from '../core/json-node.ts';
 import { type SafeText, safe } from './safe.ts';
-import { sanitize, sanitizeLine } from './sanitize.ts';
-import { cellWidth, columnGap, drawLine, drawRule, fitWidths } from './table.ts';
+import { sanitizeLine } from './sanitize.ts';
+import { columnGap, drawLine, drawRule, fitWidths, naturalWidths } from './table.ts';
+import { alignmentOf, cellText } from './value-column.ts';
 import type { ValueLook } from './value-tree.ts';
 import { wrapText } from './width.ts';
 
@@ -19,13 +19,10 @@ export function drawTable(rows: readonly Row[], { columns, theme }: ValueLook): 
   if (keys.length === 0 || keys.length * (columnGap.length + 1) > columns + columnGap.length) return undefined;
   const head = keys.map(sanitizeLine);
   const cells = rows.map((row) => keys.map((key) => cellText(row.get(key))));
-  const natural = head.map((name, column) =>
-    cells.reduce((widest, row) => Math.max(widest, cellWidth(row[column] ?? '')), Math.max(1, cellWidth(name))),
-  );
-  const widths = fitWidths(natural, columns);
+  const widths = fitWidths(naturalWidths(head, cells), columns);
   if (widths === undefined) return undefined;
 
-  const align = keys.map((key) => (isNumeric(rows, key) ? 'right' : 'left'));
+  const align = keys.map((key) => alignmentOf(rows.map((row) => row.get(key))));
   const body = cells.map((row) => row.map((cell, column) => wrapText(cell, widths[column] ?? 1)));
   const heights = body.map((row) => row.reduce((height, lines) => Math.max(height, lines.length), 1));
   if (heights.some((height) => height > tallestRow)) return undefined;
@@ -41,14 +38,4 @@ export function drawTable(rows: readonly Row[], { columns, theme }: ValueLook): 
     }
   }
   return lines;
-}
-
-/** What is null or not there is an empty cell. */
-function cellText(node: JsonNode | undefined): SafeText {
-  if (node === undefined || node.kind === 'null') return safe``;
-  return node.kind === 'string' ? sanitize(node.value) : safeJsonText(printJson(node));
-}
-
-function isNumeric(rows: readonly Row[], key: string): boolean {
-  return rows.every((row) => ['number', 'null', undefined].includes(row.get(key)?.kind));
 }

@@ -180,6 +180,7 @@ test('headers of the flags are added to those of the profile and go before them'
   assert.deepEqual(headers(), { 'x-team': 'blue' });
   assert.deepEqual(headers('X-Title: notes'), { 'x-team': 'blue', 'x-title': 'notes' });
   assert.deepEqual(headers('X-Team: red'), { 'x-team': 'red' });
+  assert.deepEqual(Object.entries(headers('__proto__: x') ?? {}).at(-1), ['__proto__', 'x']);
   assert.ok(!('headers' in (resolve({ profile: 'home' })?.profile ?? {})));
 });
 

@@ -49,7 +49,7 @@ const answer = {
 };
 
 function save(name: string, options: Partial<Parameters<typeof saveAs>[1]> = {}): Promise<string> {
-  return saveAs(join(folder, name), { replace: false, log, answer, ...options });
+  return saveAs(join(folder, name), { replace: false, log, answer, secrets: [], ...options });
 }
 
 function read(name: string): string {
@@ -131,4 +131,23 @@ test('what cannot be written is refused in words, and leaves no file', async () 
   await assert.rejects(save('c.csv', { answer: { text: '[]', schema: true } }), /nothing in the last answer/);
   assert.throws(() => statSync(join(folder, 'c.csv')));
   await assert.rejects(save('no-folder/c.md'), (error) => isChatError(error, 'storage'));
+});
+
+test('an extension that is the name of something every object has is no form', async () => {
+  for (const name of ['x.constructor', 'x.toString', 'x.__proto__']) {
+    await assert.rejects(save(name), (error) => isChatError(error, 'usage') && /ends in no form/.test(error.message));
+  }
+});
+
+test('a key in use is in no form of a file, and a number with its digits stays a number', async () => {
+  const secrets = ['123456'];
+  const withKey = { ...logOf({ role: 'user', text: 'my key is 123456' }), title: 'About 123456' };
+  for (const name of ['key.md', 'key.json', 'key.jsonl']) {
+    await save(name, { secrets, log: withKey, answer: undefined });
+    assert.doesNotMatch(read(name), /123456/);
+    assert.match(read(name), /my key is \[key\]/);
+  }
+  const value = { text: '{"key":"a 123456","123456":1,"n":123456}', schema: true };
+  await save('key-value.json', { secrets, answer: value });
+  assert.deepEqual(JSON.parse(read('key-value.json')), { key: 'a [key]', '[key]': 1, n: 123456 });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isJsonObject, nonEmptyString, parseJson } from '../../src/core/json.ts';
 import { optional } from '../../src/core/optional.ts';
-import { isProfileName } from '../../src/core/profile.ts';
+import { isShortName } from '../../src/core/short-name.ts';
 
 test('what is no JSON is undefined, which no JSON text means', () => {
   for (const text of ['', ' ', '{', '{"a":}', 'undefined', 'NaN', "{'a':1}", '[1,]', '1 2', '\ufeff1']) {
@@ -41,8 +41,8 @@ test('an optional field is absent, not undefined, when there is no value', () =>
 });
 
 test('a profile name is what nothing on a command line interprets', () => {
-  for (const name of ['a', 'work', 'My-GPU_2.local', '7b', 'x'.repeat(64)]) assert.ok(isProfileName(name), name);
+  for (const name of ['a', 'work', 'My-GPU_2.local', '7b', 'x'.repeat(64)]) assert.ok(isShortName(name), name);
   for (const name of ['', '-x', '.x', '_x', 'a b', 'a/b', 'a\n', '서울', '$HOME', 'x'.repeat(65)]) {
-    assert.ok(!isProfileName(name), JSON.stringify(name));
+    assert.ok(!isShortName(name), JSON.stringify(name));
   }
 });

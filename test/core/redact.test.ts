@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { redact } from '../../src/core/redact.ts';
+import { redact, redactValues } from '../../src/core/redact.ts';
 
 test('what has the shape of a key becomes [key], wherever it stands', () => {
   for (const key of [
@@ -53,4 +53,12 @@ test('a value under six characters would blank ordinary words and is left', () =
 test('no secrets, or an empty one, changes nothing', () => {
   assert.equal(redact('한국어 中文 😀'), '한국어 中文 😀');
   assert.equal(redact('text', ['']), 'text');
+});
+
+test('of two keys one of which begins the other nothing is left, in whatever order they are given', () => {
+  const keys = ['abcdef', 'abcdefghijkl'];
+  for (const secrets of [keys, keys.toReversed()]) {
+    assert.equal(redactValues('abcdefghijkl abcdef', secrets), '[key] [key]');
+    assert.equal(redact('abcdefghijkl abcdef', secrets), '[key] [key]');
+  }
 });

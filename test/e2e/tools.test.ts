@@ -185,7 +185,7 @@ test('with --tools-debug calls and results are whole on stderr', async () => {
   const text = 'long '.repeat(80);
   const { run } = await chat(home, [call('note', { text }), 'done'], ['-y', '--tools-debug']);
   assert.equal(run.stdout, 'done\n');
-  assert.ok(run.stderr.includes(`· note {"text":"${text}"}\n`));
+  assert.ok(run.stderr.includes(`- note {"text":"${text}"}\n`));
   assert.ok(run.stderr.includes(`\n  note got ${text}\n`));
 });
 

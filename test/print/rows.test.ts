@@ -69,6 +69,14 @@ test('a schema with a list of words keeps it in its row', () => {
   assert.deepEqual(expectedRows(schema), { columns: ['name', 'tags'] });
 });
 
+test('a schema is followed by any reference the validator follows', () => {
+  const $defs = { 'My Row': { properties: { a: {}, b: {} } } };
+  for (const $ref of ['#/$defs/My%20Row', '#/$defs/My Row', '#/anyOf/0']) {
+    const schema = { type: 'array', items: { $ref }, anyOf: [$defs['My Row']], $defs };
+    assert.deepEqual(expectedRows(schema), { columns: ['a', 'b'] });
+  }
+});
+
 test('a schema that says little, or refers to itself without end, expects nothing', () => {
   for (const schema of [
     true,

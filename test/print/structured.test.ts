@@ -87,9 +87,9 @@ test('--explain says by which means, what was changed, and every try', async () 
     explain: true,
   });
   assert.deepEqual(err.trimEnd().split('\n'), [
-    '· asked by tool, 2 tries',
-    '·   1. native: refused: not supported',
-    '·   2. tool: valid',
-    '·   changed: /tags: uniqueItems is left out',
+    '- asked by tool, 2 tries',
+    '-   1. native: refused: not supported',
+    '-   2. tool: valid',
+    '-   changed: /tags: uniqueItems is left out',
   ]);
 });

@@ -23,7 +23,7 @@ test('the answer is on stdout with one newline, everything else on stderr', asyn
     done(),
   ]);
   assert.equal(out, 'It is late.\n');
-  assert.equal(err, 'hm\n· get_time {}\n! not saved\n');
+  assert.equal(err, 'hm\n- get_time {}\n! not saved\n');
   assert.deepEqual(outcome, { kind: 'done', finish: 'stop' });
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ApprovalPolicy, ApprovalRule } from '../../src/core/approval.ts';
-import { judgeCall } from '../../src/session/approval.ts';
+import { permissionFor } from '../../src/session/approval.ts';
 
 const clock = { id: '1', tool: 'get_time', arguments: '{"place":"Seoul"}', safe: true };
 const write = { id: '2', tool: 'files__write', arguments: '{"path":"/etc/passwd"}', safe: false };
@@ -12,7 +12,7 @@ function verdict(
   rules: readonly ApprovalRule[] = [],
   canAsk = true,
 ): string {
-  return judgeCall(call, { policy, rules, canAsk }, new Set()).kind;
+  return permissionFor(call, { policy, rules, canAsk }, new Set()).kind;
 }
 
 test('each policy decides about a safe and an unsafe tool', () => {
@@ -35,7 +35,7 @@ test('a rule that allows makes a call run under every policy, a rule that denies
     assert.equal(verdict(write, policy, [allow, deny]), 'deny', policy);
   }
   assert.equal(
-    judgeCall(write, { policy: 'ask', rules: [deny], canAsk: true }, new Set(['files__write'])).kind,
+    permissionFor(write, { policy: 'ask', rules: [deny], canAsk: true }, new Set(['files__write'])).kind,
     'deny',
   );
 });
@@ -78,5 +78,5 @@ test('a pattern is not a regular expression, matches the whole, and a star match
 });
 
 test('a tool that a person allowed for the conversation runs', () => {
-  assert.equal(judgeCall(write, { policy: 'ask', rules: [], canAsk: true }, new Set(['files__write'])).kind, 'run');
+  assert.equal(permissionFor(write, { policy: 'ask', rules: [], canAsk: true }, new Set(['files__write'])).kind, 'run');
 });

@@ -41,3 +41,12 @@ test('a value that an option cannot have is refused by name', () => {
     );
   }
 });
+
+test('a name that every object has is a field like any other', () => {
+  for (const name of ['constructor', 'toString', '__proto__']) {
+    const options = set([name, '1']);
+    assert.deepEqual(Object.entries(options.extra), [[name, 1]]);
+    assert.deepEqual(listOptions(options), [[name, '1']]);
+    assert.deepEqual(listOptions(set([name, '1'], [name, undefined])), []);
+  }
+});

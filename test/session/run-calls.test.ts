@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import type { ApprovalQuestion, Decision } from '../../src/core/approval.ts';
 import type { ToolCall, ToolMessage } from '../../src/core/message.ts';
@@ -57,6 +58,14 @@ test('two calls with the same id are two questions, and each gets its own answer
     );
   });
   assert.deepEqual(ran, ['B']);
+});
+
+test('a question that has been answered leaves nothing listening on the signal of the turn', async () => {
+  const { signal } = new AbortController();
+  for (let round = 0; round < 11; round++) {
+    await run([call('1', 'write')], { tools: [tool('write')], approval: ask, signal }, allow);
+  }
+  assert.deepEqual(getEventListeners(signal, 'abort'), []);
 });
 
 test('a denial tells the model, with the reason of the person', async () => {

@@ -79,6 +79,22 @@ test('without $schema a tuple may be written either way', () => {
   assert.equal(problems({ prefixItems: [{ type: 'string' }] }, [1]).length, 1);
 });
 
+test('what merely looks like an old tuple does not make a schema an old one, where nothing beside a $ref counts', () => {
+  const name = { $ref: '#/$defs/text', maxLength: 2 };
+  const $defs = { text: { type: 'string' } };
+  for (const data of [
+    ...[{ examples: [{ items: [1] }] }, { default: { items: [1] } }, { enum: [{ items: [1] }, {}] }],
+    ...[{ not: { const: { items: [1] } } }, { properties: { items: { enum: ['"items":['] } } }],
+  ]) {
+    const schema = { $defs, properties: { name, data } };
+    assert.equal(problems(schema, { name: 'toolong' }).length, 1, JSON.stringify(data));
+  }
+  const required = { properties: { name }, $defs: { ...$defs, one: { dependentRequired: { items: ['a'] } } } };
+  assert.equal(problems(required, { name: 'toolong' }).length, 1);
+  const elsewhere = { $ref: '#/parts/pair', parts: { pair: { items: [{ type: 'string' }] } } };
+  assert.equal(problems(elsewhere, [1]).length, 1);
+});
+
 test('draft-04 is translated: exclusive limits as flags, and id', () => {
   const schema = {
     $schema: draft('draft-04'),

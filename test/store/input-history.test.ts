@@ -105,3 +105,14 @@ test('an entry over 64 KiB is remembered for the session only', () => {
   assert.equal(history.entries.length, 2);
   assert.ok(readFileSync(paths.inputHistoryFile).length < 100);
 });
+
+test('a key in use does not reach the disk, and is recalled as it was typed until the session ends', () => {
+  const paths = temporaryPaths();
+  const secrets: string[] = [];
+  const history = openInputHistory(paths, secrets);
+  secrets.push('key-123456');
+  assert.equal(history.add('curl -H key-123456 and "key-123456"'), undefined);
+  assert.deepEqual(history.entries, ['curl -H key-123456 and "key-123456"']);
+  assert.deepEqual(openInputHistory(paths).entries, ['curl -H [key] and "[key]"']);
+  assert.doesNotMatch(readFileSync(paths.inputHistoryFile, 'utf8'), /key-123456/);
+});

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { isChatError } from '../../src/core/error.ts';
 import { createConversation, listConversations, openConversation } from '../../src/store/conversations.ts';
@@ -47,4 +49,11 @@ test('no words are refused, and a search can be stopped', async () => {
   await assert.rejects(find(paths, '  '), (error) => isChatError(error, 'usage'));
   const stopped = searchConversations(paths, 'one', { limit: 1, signal: AbortSignal.abort() });
   await assert.rejects(stopped, (error) => isChatError(error, 'aborted'));
+});
+
+test('an entry that cannot be read does not keep the others from being found', async () => {
+  const paths = temporaryPaths();
+  const id = await write(paths, 'cannot be told');
+  mkdirSync(join(paths.conversationsDir, 'backup.jsonl'));
+  assert.deepEqual(await find(paths, 'cannot be'), [`${id} cannot be told`]);
 });

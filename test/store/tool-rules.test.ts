@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Json } from '../../src/core/json.ts';
-import { judgeCall } from '../../src/session/approval.ts';
+import { permissionFor } from '../../src/session/approval.ts';
 import { ensureFolder } from '../../src/store/paths.ts';
 import { readSettings } from '../../src/store/settings.ts';
 import { updateSettings } from '../../src/store/settings-write.ts';
@@ -44,7 +44,7 @@ for (const value of ['deny a', { a: 'deny' }, ['deny a'], [null]] as const) {
   test(`with ${JSON.stringify(value)} for rules no tool runs, not even with -y`, () => {
     const rules = parseToolRules(value, []);
     const call = { id: '1', tool: 'get_time', arguments: '{}', safe: true };
-    assert.equal(judgeCall(call, { policy: 'all', rules, canAsk: true }, new Set(['get_time'])).kind, 'deny');
+    assert.equal(permissionFor(call, { policy: 'all', rules, canAsk: true }, new Set(['get_time'])).kind, 'deny');
   });
 }
 

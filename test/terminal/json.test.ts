@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { isHidden } from '../../src/terminal/invisible.ts';
 import { safeJson, safeJsonText } from '../../src/terminal/json.ts';
 import { corpus, innocent } from './corpus.ts';
 import { createRandom, hostileString } from './random.ts';
@@ -75,4 +76,14 @@ test('a terminal does nothing but print it', async () => {
     await trap.write(`${safeJson(input)}\n`);
   assert.deepEqual(trap.effects, []);
   trap.dispose();
+});
+
+test('what is never shown of a text is escaped in JSON', () => {
+  const unescaped: string[] = [];
+  for (let codePoint = 0; codePoint <= 0x10ffff; codePoint++) {
+    const character = String.fromCodePoint(codePoint);
+    if (isHidden(character) && safeJsonText(`"${character}"`).includes(character))
+      unescaped.push(codePoint.toString(16));
+  }
+  assert.deepEqual(unescaped, []);
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readJson } from '../../src/core/json-node.ts';
 import { createTheme } from '../../src/terminal/theme.ts';
+import { alignmentOf } from '../../src/terminal/value-column.ts';
 import { renderGrowing, renderRaw, renderValue } from '../../src/terminal/value-view.ts';
 import { displayWidth } from '../../src/terminal/width.ts';
 
@@ -22,6 +23,16 @@ function growing(
 }
 
 const people = '[{"이름":"홍길동","年龄":36},{"이름":"Ada","年龄":9007199254740993},{"이름":"🇰🇷 x","年龄":null}]';
+
+test('a column without a value is aligned like text, as in a table of -o table', () => {
+  assert.deepEqual(view('[{"empty":null,"n":1},{"empty":null,"n":22}]'), [
+    'empty   n',
+    '-----  --',
+    '        1',
+    '       22',
+  ]);
+  assert.equal(alignmentOf([undefined, { kind: 'null' }]), 'left');
+});
 
 test('a list of objects is a table, aligned by cells, numbers to the right with all their digits', () => {
   assert.deepEqual(view(people), [

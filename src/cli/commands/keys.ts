@@ -2,7 +2,7 @@
 
 import { Command } from 'commander';
 import { ChatError } from '../../core/error.ts';
-import { isProfileName } from '../../core/profile.ts';
+import { isShortName, shortNameRule } from '../../core/short-name.ts';
 import { readKeys, removeKey, storeKey } from '../../store/keys.ts';
 import { isBuiltIn } from '../../store/profiles.ts';
 import { safeJson } from '../../terminal/json.ts';
@@ -51,8 +51,8 @@ async function list(host: Host, json: boolean): Promise<void> {
 
 async function set(host: Host, name: string): Promise<void> {
   // Before the key is asked for, which would be typed in vain.
-  if (!isProfileName(name)) {
-    const hint = 'up to 64 letters, digits, dots, dashes and underscores: banter keys set NAME < FILE';
+  if (!isShortName(name)) {
+    const hint = `${shortNameRule}: banter keys set NAME < FILE`;
     throw new ChatError({ kind: 'usage', what: 'that is not a name a key can have', hint });
   }
   const key = (await readKey(host, name)).trim();

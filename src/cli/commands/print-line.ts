@@ -19,7 +19,7 @@ export async function printWarning(host: Host, text: string): Promise<void> {
 /** What a run would say beside its answer, in the same form. */
 export async function printNotice(host: Host, { level, text }: Notice): Promise<void> {
   if (level === 'warning') return printWarning(host, text);
-  await host.err.write(safe`· ${sanitizeLine(text)}\n`);
+  await host.err.write(safe`- ${sanitizeLine(text)}\n`);
 }
 
 /** Columns two spaces apart, each as wide as its widest cell; cells may come from outside. */

@@ -4,7 +4,8 @@ import { type Command, Option } from 'commander';
 import { ChatError } from '../../core/error.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { optional } from '../../core/optional.ts';
-import { isProfileName, type Price, type Profile, type ProviderKind, providerKinds } from '../../core/profile.ts';
+import { type Price, type Profile, type ProviderKind, providerKinds } from '../../core/profile.ts';
+import { isShortName } from '../../core/short-name.ts';
 import { hasCredential } from '../../providers/headers.ts';
 import { parseBaseUrl } from '../../wire/index.ts';
 import { collect, collectField, positive, price } from '../flag-values.ts';
@@ -105,7 +106,7 @@ function checkedCommand(command: string): string {
 }
 
 function checkedKeyName(name: string): string {
-  if (isProfileName(name)) return name;
+  if (isShortName(name)) return name;
   const hint = 'store the key with `banter keys set NAME`, then name it: --key-name NAME';
   throw new ChatError({ kind: 'usage', what: '--key-name takes the name of a stored key', hint });
 }

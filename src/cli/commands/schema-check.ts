@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { ChatError } from '../../core/error.ts';
 import type { JsonSchema } from '../../core/json.ts';
 import { readJson, toJsonValue } from '../../core/json-node.ts';
+import { plural } from '../../core/plural.ts';
 import type { AdaptedSchema } from '../../session/structured/adapt.ts';
 import type { Validator } from '../../session/validate.ts';
 import { readTextFile } from '../../store/text-file.ts';
@@ -66,8 +67,8 @@ async function report(host: Host, source: string, schema: JsonSchema, asJson: bo
     return printLine(host, safeJson({ ok: true, source, ...facts, forms: described }, 2));
   }
   await printLine(host, sanitizeLine(`${source}: ok, read as draft ${facts.draft}`));
-  const properties = facts.properties === 1 ? '1 property' : `${facts.properties} properties`;
-  const levels = facts.depth === 1 ? '1 level' : `${facts.depth} levels`;
+  const properties = plural(facts.properties, 'property', 'properties');
+  const levels = plural(facts.depth, 'level');
   await printLine(host, sanitizeLine(`${facts.root}: ${properties}, ${levels} deep, ${facts.characters} characters`));
   await printForm(host, 'strict JSON Schema', forms.strict);
   await printForm(host, 'other means', forms.object);

@@ -1,6 +1,7 @@
 /** `banter schema`: schemas looked at, written in short, and kept under a name. No request. */
 
 import { Command } from 'commander';
+import { cutText } from '../../core/cut-text.ts';
 import { ChatError, isChatError } from '../../core/error.ts';
 import { isJsonObject, type JsonSchema } from '../../core/json.ts';
 import { readSchemaDsl } from '../../session/structured/dsl.ts';
@@ -83,7 +84,7 @@ const maxSummary = 100;
 async function summaryOf(host: Host, name: string): Promise<string> {
   try {
     const text = summarize(await parseSchemaDocument(readSavedSchema(host.paths, name), schemaFile(host.paths, name)));
-    return text.length > maxSummary ? `${text.slice(0, maxSummary)}…` : text;
+    return cutText(text, maxSummary);
   } catch (error) {
     if (isChatError(error)) return error.message;
     throw error;

@@ -1,6 +1,7 @@
 /** `banter tools`: what the model may call, looked at and run by hand. No model is asked. */
 
 import { Command } from 'commander';
+import { cutText } from '../../core/cut-text.ts';
 import { ensureFolder } from '../../store/paths.ts';
 import { safeJson } from '../../terminal/json.ts';
 import { sanitizeLine } from '../../terminal/sanitize.ts';
@@ -59,7 +60,7 @@ const maxSummary = 60;
 
 function toRow({ tool, source }: KnownTool, host: Host): readonly string[] {
   const line = tool.description.replace(/\s+/g, ' ');
-  const summary = line.length > maxSummary ? `${line.slice(0, maxSummary).toWellFormed()}…` : line;
+  const summary = cutText(line, maxSummary);
   return [tool.name, tool.safe ? 'safe' : 'asks', describeOrigin(source, host.paths.toolsDir), summary];
 }
 

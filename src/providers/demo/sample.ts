@@ -1,6 +1,7 @@
 /** A value that satisfies a JSON Schema, as plain as possible: the demo's structured output. */
 
 import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../core/json.ts';
+import { referredTo } from '../../core/json-pointer.ts';
 import { sampleOfPattern } from './sample-pattern.ts';
 
 /** Optional properties are filled down to this level; below it only what is required, so that recursion ends. */
@@ -92,24 +93,8 @@ function merge(first: JsonObject, second: JsonObject): JsonObject {
 }
 
 function lookUp(root: JsonSchema, reference: string): JsonObject {
-  if (!reference.startsWith('#')) return {};
-  let found: Json | undefined = root;
-  for (const part of reference.slice(1).split('/').slice(1)) {
-    const key = decode(part).replaceAll('~1', '/').replaceAll('~0', '~');
-    found =
-      isJsonObject(found) && Object.hasOwn(found, key)
-        ? found[key]
-        : Array.isArray(found)
-          ? found[Number(key)]
-          : undefined;
-  }
+  const found = referredTo(root, reference);
   return isJsonObject(found) ? found : {};
-}
-
-/** Percent-decoding that leaves alone what is no escape, where decodeURIComponent throws. */
-function decode(part: string): string {
-  const query = part.replaceAll('+', '%2B').replaceAll('&', '%26');
-  return new URLSearchParams(`part=${query}`).get('part') ?? part;
 }
 
 function typeOf(schema: JsonObject): string {

@@ -78,8 +78,8 @@ function withoutVersion(path: string): string {
 /** @throws ChatError 'network' when no probe got an answer of any kind */
 async function askAll(probes: readonly Probe[], ask: DetectOptions['ask'], signal: AbortSignal): Promise<ProbeAnswers> {
   const failures: ChatError[] = [];
-  const signals = split(signal, probes.length);
-  const answers = await Promise.all(
+  const { signals, stopListening } = split(signal, probes.length);
+  const asked = Promise.all(
     probes.map(async ([name, url], index): Promise<readonly [ProbeName, ProbeAnswer] | undefined> => {
       try {
         return [name, { kind: 'json', body: await ask(url, signals[index] ?? signal) }];
@@ -91,6 +91,7 @@ async function askAll(probes: readonly Probe[], ask: DetectOptions['ask'], signa
       }
     }),
   );
+  const answers = await asked.finally(stopListening);
   const given = answers.filter((answer) => answer !== undefined);
   const [failure] = failures;
   if (given.length === 0 && failure !== undefined) throw failure;
@@ -98,14 +99,17 @@ async function askAll(probes: readonly Probe[], ask: DetectOptions['ask'], signa
 }
 
 /** Signals that abort with this one: more than ten requests that listen to the same look like a leak to Node. */
-function split(signal: AbortSignal, count: number): readonly AbortSignal[] {
+function split(signal: AbortSignal, count: number): { signals: readonly AbortSignal[]; stopListening: () => void } {
   const controllers = Array.from({ length: count }, () => new AbortController());
   const onAbort = () => {
     for (const controller of controllers) controller.abort(signal.reason);
   };
   if (signal.aborted) onAbort();
   else signal.addEventListener('abort', onAbort, { once: true });
-  return controllers.map((controller) => controller.signal);
+  return {
+    signals: controllers.map((controller) => controller.signal),
+    stopListening: () => signal.removeEventListener('abort', onAbort),
+  };
 }
 
 /** An error that a server answered with says that there is one. */

@@ -1,6 +1,7 @@
 /** Any schema with an object at its root, and otherwise as it is: for servers that take no other root. */
 
-import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../core/json.ts';
+import { isJsonObject, type JsonObject, type JsonSchema } from '../../core/json.ts';
+import { rewriteReferences } from '../subschemas.ts';
 import { isConstraint } from './strict/keywords.ts';
 import { locate } from './strict/references.ts';
 import { wrapperKey } from './strict/write-shape.ts';
@@ -53,34 +54,15 @@ const lifted = ['$defs', 'definitions'];
 function wrap(schema: JsonObject): JsonObject {
   // References inside a schema with a name of its own start at that name, wherever it stands.
   if (typeof schema.$id === 'string') return wrapper(schema, {});
-  const root = Object.entries(schema);
+  const root = Object.entries(rewriteReferences(schema, moveReference));
   const inner = Object.fromEntries(root.filter(([keyword]) => !lifted.includes(keyword)));
   const definitions = Object.fromEntries(root.filter(([keyword]) => lifted.includes(keyword)));
-  // Both come back as objects because objects go in.
-  return wrapper(move(inner, false) as JsonObject, move(definitions, true) as JsonObject);
+  return wrapper(inner, definitions);
 }
 
 function wrapper(inner: JsonObject, definitions: JsonObject): JsonObject {
   const properties = { [wrapperKey]: inner };
   return { type: 'object', properties, required: [wrapperKey], additionalProperties: false, ...definitions };
-}
-
-/** Keywords that hold data, where a `$ref` is no reference. */
-const dataKeywords = new Set(['enum', 'const', 'default', 'examples', 'example']);
-/** Keywords that hold schemas by name, where `enum` is a name. */
-const namingKeywords = new Set(['properties', 'patternProperties', 'dependentSchemas', ...lifted]);
-
-/** @param byName  the keys of `value` are names, not keywords */
-function move(value: Json | undefined, byName: boolean): Json | undefined {
-  if (Array.isArray(value)) return value.map((item) => move(item, false) ?? null);
-  if (!isJsonObject(value) || (!byName && typeof value.$id === 'string')) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, member]) => {
-      if (byName) return [key, move(member, lifted.includes(key))];
-      if (key === '$ref' && typeof member === 'string') return [key, moveReference(member)];
-      return [key, dataKeywords.has(key) ? member : move(member, namingKeywords.has(key))];
-    }),
-  );
 }
 
 function moveReference(reference: string): string {

@@ -14,14 +14,18 @@ export interface StructuredOutput {
 
 export type Wanted =
   | WantedSchema
-  | {
-      readonly kind: 'regex';
-      readonly pattern: string;
-      /** Whether the whole text matches. */
-      readonly test: (text: string) => boolean | 'too-slow';
-    }
+  | WantedRegex
   | { readonly kind: 'choice'; readonly choices: readonly string[] }
   | { readonly kind: 'grammar'; readonly grammar: string };
+
+export interface WantedRegex {
+  readonly kind: 'regex';
+  readonly pattern: string;
+  /** Whether the whole text matches. */
+  readonly test: (text: string) => boolean | 'too-slow';
+  /** What is left of a text when it is printed. */
+  readonly printed: (text: string) => string;
+}
 
 export interface WantedSchema {
   readonly kind: 'json-schema';

@@ -8,14 +8,14 @@ import { ChatError, type Fault } from '../../core/error.ts';
 import { type JsonNode, printJson } from '../../core/json-node.ts';
 import type { Notice } from '../../core/notice.ts';
 import type { Provider } from '../../core/provider.ts';
-import type { FormatAttempt, FormatReport, ResponseFormat, Rung, SchemaMode } from '../../core/response-format.ts';
+import type { FormatAttempt, FormatReport, ResponseFormat, SchemaMode } from '../../core/response-format.ts';
 import type { StructuredResult, TurnOutcome } from '../../core/turn-event.ts';
 import type { Answer } from '../ask.ts';
-import { type AdaptedSchema, adaptSchema } from './adapt.ts';
+import { Descent, type Standing, toFormat } from './descent.ts';
 import type { StructuredOutput, Wanted, WantedItems } from './index.ts';
 import { ItemStream } from './item-stream.ts';
-import { judge, type WantedVerdict } from './judge-wanted.ts';
-import { asksAgain, impossible, notBy, nounOf, repaired, rungIgnored, rungRefused } from './ladder-words.ts';
+import { type AnswerVerdict, judgeAnswer } from './judge-answer.ts';
+import { asksAgain, impossible, nounOf, repaired, rungIgnored, rungRefused } from './ladder-words.ts';
 import { correction, demand } from './words.ts';
 
 /** What the next request has to look like. */
@@ -47,21 +47,12 @@ export interface LadderOptions {
   readonly hasTools: boolean;
 }
 
-type Prepared = Extract<AdaptedSchema, { ok: true }>;
-
-interface Standing {
-  readonly rung: Rung;
-  /** Only for a schema. */
-  readonly adapted?: Prepared;
-}
-
 export class Ladder {
   readonly #structured: StructuredOutput;
   readonly #provider: Provider;
   readonly #model: string | undefined;
-  readonly #below: Rung[];
+  readonly #descent: Descent;
   readonly #attempts: FormatAttempt[] = [];
-  readonly #notPossible: string[] = [];
   /** Refused by the server: to be remembered when a lower rung turns out to be accepted. */
   #refused: SchemaMode[] = [];
   #standing: Standing;
@@ -75,11 +66,11 @@ export class Ladder {
     this.#structured = structured;
     this.#provider = provider;
     this.#model = model;
-    this.#below = rungsFor(structured, provider, model);
-    const first = this.#descend();
+    this.#descent = new Descent(structured, provider, model);
+    const first = this.#descent.next();
     if (first === undefined) {
       const has = provider.rungs(structured.wanted.kind, model).map(({ mode }) => mode);
-      throw impossible(structured, { target: provider.target, has, reasons: this.#notPossible });
+      throw impossible(structured, { target: provider.target, has, reasons: this.#descent.notPossible });
     }
     this.#standing = first;
     this.#gathers = hasTools && !first.rung.besideTools;
@@ -90,7 +81,7 @@ export class Ladder {
     const attempts = this.#attempts;
     if (this.#gathers) return { kind, mode: 'free', changes: [], attempts };
     const { rung, adapted } = this.#standing;
-    return { kind, mode: rung.mode, changes: [...this.#notPossible, ...(adapted?.changes ?? [])], attempts };
+    return { kind, mode: rung.mode, changes: [...this.#descent.notPossible, ...(adapted?.changes ?? [])], attempts };
   }
 
   /** @param toolsAllowed  false when the rounds with tools are used up */
@@ -100,7 +91,7 @@ export class Ladder {
     const { rung } = this.#standing;
     this.#items = this.#openItems();
     return {
-      format: this.#format(),
+      format: toFormat(this.#structured.wanted, this.#standing),
       withTools: toolsAllowed && rung.besideTools,
       ...(this.#items !== undefined && { items: this.#items }),
     };
@@ -113,7 +104,7 @@ export class Ladder {
     if (!isAboutFormat(fault)) return undefined;
     const { mode } = this.#standing.rung;
     this.#attempts.push({ mode, result: 'refused', problems: [fault.said] });
-    const lower = this.#descend();
+    const lower = this.#descent.next();
     if (lower === undefined) return undefined;
     if (!isAboutThisFormat(fault)) this.#refused.push(mode);
     this.#standing = lower;
@@ -134,7 +125,7 @@ export class Ladder {
     const hasGivenOut = this.#items?.hasGivenOut === true;
     const itemProblems = hasGivenOut ? this.#items?.problems(restore) : undefined;
     if (itemProblems !== undefined) return this.#nextAfterItems(itemProblems);
-    const verdict = calls.length > 0 ? uncalled : await judge(text, wanted, adapted);
+    const verdict = calls.length > 0 ? uncalled : await judgeAnswer(text, wanted, adapted);
     const mode = this.#gathers ? 'free' : rung.mode;
     if (verdict.ok) {
       this.#attempts.push({ mode, result: 'valid', problems: [] });
@@ -180,43 +171,13 @@ export class Ladder {
   /** What the server visibly ignored is left at once: the next answer is asked for as if this one had not been. */
   #stepPast(problems: readonly string[]): Next | undefined {
     const { mode } = this.#standing.rung;
-    const lower = this.#descend();
+    const lower = this.#descent.next();
     if (lower === undefined) return undefined;
     this.#attempts.push({ mode, result: 'ignored', problems });
     this.#provider.leaveRung(this.#structured.wanted.kind, this.#model, mode);
     this.#standing = lower;
     const notice = rungIgnored({ target: this.#provider.target, problems, mode, lower: lower.rung.mode });
     return { kind: 'again', notices: [notice] };
-  }
-
-  #descend(): Standing | undefined {
-    for (let rung = this.#below.shift(); rung !== undefined; rung = this.#below.shift()) {
-      const { wanted } = this.#structured;
-      if (wanted.kind !== 'json-schema') return { rung };
-      const adapted = adaptSchema(wanted.schema, rung.schema);
-      if (adapted.ok) return { rung, adapted };
-      this.#notPossible.push(notBy(rung.mode, adapted.reasons));
-    }
-    return undefined;
-  }
-
-  #format(): ResponseFormat {
-    const { wanted } = this.#structured;
-    const { rung, adapted } = this.#standing;
-    switch (wanted.kind) {
-      case 'json-schema': {
-        const { schema, strict } = adapted ?? { schema: wanted.schema, strict: false };
-        return { kind: 'json-schema', mode: rung.mode, name: wanted.name, schema, strict };
-      }
-      case 'regex':
-        return { kind: 'regex', mode: rung.mode, pattern: wanted.pattern };
-      case 'choice':
-        return { kind: 'choice', mode: rung.mode, choices: wanted.choices };
-      case 'grammar':
-        return { kind: 'grammar', mode: 'grammar', grammar: wanted.grammar };
-      default:
-        return wanted satisfies never;
-    }
   }
 
   #openItems(): ItemStream | undefined {
@@ -238,13 +199,7 @@ export class Ladder {
   }
 }
 
-const uncalled: WantedVerdict = { ok: false, problems: ['it calls a tool, and none is on offer'] };
-
-function rungsFor({ wanted, mode }: StructuredOutput, provider: Provider, model: string | undefined): Rung[] {
-  const all = provider.rungs(wanted.kind, model);
-  if (mode !== undefined) return all.filter((rung) => rung.mode === mode);
-  return all.filter((rung) => rung.left !== true);
-}
+const uncalled: AnswerVerdict = { ok: false, problems: ['it calls a tool, and none is on offer'] };
 
 /** What the weaker rungs ask for, the server cannot ignore: it is the model that does not heed it. */
 function holdsTheModel(mode: SchemaMode): boolean {

@@ -12,7 +12,8 @@ export function expandVariables(text: string, environment: Environment, secrets:
     const parts = /^(?:env:)?([A-Za-z_][A-Za-z0-9_]*)(?::-(.*))?$/s.exec(inside);
     if (parts === null) throw new ChatError({ kind: 'config', what: `${whole} is nothing that can be filled in` });
     const [, variable = '', standard] = parts;
-    const value = environment[variable] || standard;
+    const own = Object.hasOwn(environment, variable) ? environment[variable] : undefined;
+    const value = own || standard;
     if (value === undefined) {
       throw new ChatError({ kind: 'config', what: `the environment variable ${variable} is not set` });
     }

@@ -1,6 +1,7 @@
 /** MCP servers as tools: `server__tool` for each tool of each server. */
 
 import type { FetchLike } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { cutText } from '../../core/cut-text.ts';
 import type { Tool } from '../../core/tool.ts';
 import type { ConnectionOptions } from './connection.ts';
 import type { DescribedTool, LeftOut } from './described-tool.ts';
@@ -134,8 +135,7 @@ function describeLeftOut({ name }: McpServer, leftOut: readonly LeftOut[]): stri
 
 /** The server's words are in it. */
 function shorten(problem: string): string {
-  const line = problem.replaceAll(/\s+/g, ' ');
-  return line.length <= maxProblem ? line : `${line.slice(0, maxProblem).toWellFormed()}…`;
+  return cutText(problem.replaceAll(/\s+/g, ' '), maxProblem);
 }
 
 function toTool(

@@ -2,6 +2,7 @@
 
 import { StreamableHTTPClientTransport, StreamableHTTPError } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import type { FetchLike, Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { cutText } from '../../core/cut-text.ts';
 import { isChatError } from '../../core/error.ts';
 import { childEnvironment } from '../child-environment.ts';
 import type { Environment } from './expand-variables.ts';
@@ -102,6 +103,5 @@ export function messageOf(error: unknown): string {
 }
 
 function excerpt(text: string): string {
-  const line = text.replaceAll(/\s+/g, ' ').trim();
-  return line.length <= 300 ? line : `${line.slice(0, 299).toWellFormed()}…`;
+  return cutText(text.replaceAll(/\s+/g, ' ').trim(), 300);
 }

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { cutText } from '../../core/cut-text.ts';
 import { isChatError } from '../../core/error.ts';
 import { type Json, type JsonSchema, parseJson } from '../../core/json.ts';
 import { childEnvironment } from '../child-environment.ts';
@@ -109,8 +110,7 @@ function readCompanion(path: string): Json {
 }
 
 function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
-  return line.length > maxLine ? `${line.slice(0, maxLine).toWellFormed()}…` : line;
+  return cutText(text.replace(/\s+/g, ' ').trim(), maxLine);
 }
 
 const maxLine = 300;

@@ -71,8 +71,12 @@ export async function loadUserTools(options: UserToolsOptions): Promise<UserTool
   const tools = new Map<string, UserTool>();
   const problems = [...skipped];
   for (const file of [...named, ...here]) {
-    const problem = take(file, outcomes.get(file) ?? noTime, options.taken, tools, runner.run);
-    if (problem === undefined) continue;
+    const outcome = outcomes.get(file) ?? noTime;
+    const problem = outcome.problem ?? nameTaken(outcome.description.name, options.taken, tools);
+    if (problem === undefined && outcome.description !== undefined) {
+      tools.set(outcome.description.name, toTool(file, outcome.description, runner.run));
+      continue;
+    }
     if (named.includes(file)) throw new ChatError({ kind: 'usage', what: `${file.path}: ${problem}` });
     problems.push(`${file.name}: ${problem}`);
   }
@@ -106,22 +110,16 @@ async function describeAll(
 
 type Run = (file: ToolFile, description: Description, args: JsonObject, signal: AbortSignal) => Promise<unknown>;
 
-/** Adds the tool of a file to `tools`, or says why not. */
-function take(
-  file: ToolFile,
-  outcome: ReadDescription,
-  taken: readonly string[],
-  tools: Map<string, UserTool>,
-  run: Run,
-): string | undefined {
-  if (outcome.problem !== undefined) return outcome.problem;
-  const { description } = outcome;
-  const { name } = description;
+/** Why a tool cannot have its name: it belongs to one that is built in, or to another file. */
+function nameTaken(name: string, taken: readonly string[], tools: ReadonlyMap<string, UserTool>): string | undefined {
   if (taken.includes(name)) return `the name ${name} belongs to a tool that is built in`;
   const other = tools.get(name);
-  if (other !== undefined) return `the name ${name} is that of ${other.file} already`;
-  tools.set(name, {
-    name,
+  return other === undefined ? undefined : `the name ${name} is that of ${other.file} already`;
+}
+
+function toTool(file: ToolFile, description: Description, run: Run): UserTool {
+  return {
+    name: description.name,
     description: description.description,
     parameters: description.parameters,
     safe: description.safe,
@@ -129,8 +127,7 @@ function take(
     kind: file.kind,
     environmentNames: description.env,
     run: (args, { signal }) => run(file, description, args, signal),
-  });
-  return undefined;
+  };
 }
 
 /** What starts processes is loaded by the first call. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { createServer } from 'node:net';
 import { after, test } from 'node:test';
 import { isChatError } from '../../../src/core/error.ts';
@@ -123,4 +124,10 @@ test('a hosted service is known by its host, and asked for nothing but its model
     assert.deepEqual([found.server, found.kind, found.baseUrl], [server, kind, baseUrl]);
   }
   assert.deepEqual(asked, ['https://api.groq.com/openai/v1/models', 'https://router.huggingface.co/v1/models']);
+});
+
+test('nothing listens on the signal of a detection once it has ended', async () => {
+  const { signal } = new AbortController();
+  await detectServer({ baseUrl: 'http://127.0.0.1:8080', ask: async () => ({ data: [] }), signal });
+  assert.deepEqual(getEventListeners(signal, 'abort'), []);
 });

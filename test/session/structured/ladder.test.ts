@@ -10,6 +10,7 @@ import { createSession, type SessionSettings } from '../../../src/session/index.
 import type { StructuredOutput } from '../../../src/session/structured/index.ts';
 import { compileAround, compileSchema } from '../../../src/session/validate.ts';
 import { memoryLog } from '../../../src/store/memory-log.ts';
+import { sanitize } from '../../../src/terminal/sanitize.ts';
 import { call, finish, type Script, scriptedProvider, text } from '../../support/scripted-provider.ts';
 
 const person: JsonSchema = {
@@ -284,7 +285,12 @@ test('an answer cut by the token limit or refused is never taken, whatever it pa
 });
 
 test('a regular expression holds the whole text, and is asked for again when it does not', async () => {
-  const wanted = { kind: 'regex', pattern: '\\d{4}', test: (given: string) => /^\d{4}$/.test(given) } as const;
+  const wanted = {
+    kind: 'regex',
+    pattern: '\\d{4}',
+    test: (given: string) => /^\d{4}$/.test(given),
+    printed: sanitize,
+  } as const;
   const { turn, provider } = start([text('In 1815.'), text(' 1815\n')], { structured: { wanted, retries: 2 } }, [
     prompt,
   ]);
@@ -294,9 +300,15 @@ test('a regular expression holds the whole text, and is asked for again when it 
 });
 
 test('what would be printed otherwise than it was checked does not match', async () => {
-  const wanted = { kind: 'regex', pattern: '.*', test: () => true } as const;
-  const { turn } = start([text('42\u001b[31m')], { structured: { wanted, retries: 0 } }, [prompt]);
-  assert.equal((await turn('?')).outcome.kind, 'failed');
+  const wanted = { kind: 'regex', pattern: '.*', test: () => true, printed: sanitize } as const;
+  const outcomeOf = async (answer: string) => {
+    const { turn } = start([text(answer)], { structured: { wanted, retries: 0 } }, [prompt]);
+    return (await turn('?')).outcome.kind;
+  };
+  for (const seen of ['42', '한국 👩‍🚀', 'می\u200cخواهم']) assert.equal(await outcomeOf(seen), 'done');
+  for (const hidden of ['42\u001b[31m', 'a\u3164b', 'a\u034fb', 'a\ufe00b', 'a\u200db', 'a\rb']) {
+    assert.equal(await outcomeOf(hidden), 'failed', JSON.stringify(hidden));
+  }
 });
 
 test('a choice is taken as it was offered, however the model dressed it', async () => {

@@ -64,6 +64,7 @@ test('each thing that is written down wrongly is one sentence that names the ser
   assert.match(problemOf({ command: 'x', env: { A: {} } }), /"env.A" has to be a text/);
   assert.match(problemOf({ command: 'x', env: { A: `\${MISSING}` } }), /variable MISSING is not set/);
   assert.match(problemOf({ command: 'x', env: { A: `\${EMPTY}` } }), /variable EMPTY is not set/);
+  assert.match(problemOf({ command: 'x', env: { A: `\${constructor}` } }), /variable constructor is not set/);
   assert.match(problemOf({ command: 'x', args: [`\${input:token}`] }), /\$\{input:token\} is nothing/);
   assert.match(problemOf({ url: 'ftp://h' }), /has to begin with http/);
   assert.match(problemOf({ url: 'http://me:secret@h/mcp' }), /holds a password/);

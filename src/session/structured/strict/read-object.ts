@@ -1,6 +1,7 @@
 /** Objects: keys with a name, and maps, whose keys have none. */
 
 import { isJsonObject, type Json, type JsonObject } from '../../../core/json.ts';
+import { pointerStep } from '../../../core/json-pointer.ts';
 import { allowsAnything, limitsIn } from './keywords.ts';
 import type { Reading } from './read-shape.ts';
 import { isStrictPattern } from './rules.ts';
@@ -36,7 +37,7 @@ function readMembers(schema: JsonObject, at: string, reading: Reading): Readonly
   }
   const members = new Map<string, Member>();
   for (const [name, value] of declared) {
-    const place = `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const place = `${at}/${pointerStep(name)}`;
     const shape = reading.read(value, place);
     const optional = !required.has(name);
     if (shape.kind === 'nothing') {

@@ -1,6 +1,7 @@
 /** Where the references of a schema lead: JSON pointers inside its own document. Nothing is loaded from elsewhere. */
 
-import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../../../core/json.ts';
+import { isJsonObject, isJsonSchema, type Json, type JsonObject, type JsonSchema } from '../../../core/json.ts';
+import { referredTo } from '../../../core/json-pointer.ts';
 import { fromDraft04 } from '../../draft-04.ts';
 import { withLocalRefs } from '../../local-refs.ts';
 import { type Draft, refStandsAlone } from '../../schema-draft.ts';
@@ -58,25 +59,6 @@ function objectsIn(document: JsonObject): ReadonlySet<JsonObject> {
 
 /** @param reference  `#/$defs/name`, or `#` for all of it */
 export function locate(document: JsonObject, reference: string): JsonSchema | undefined {
-  if (reference === '#') return document;
-  if (!reference.startsWith('#/')) return undefined;
-  let at: Json | undefined = document;
-  for (const token of decode(reference.slice(2)).split('/')) {
-    const key = token.replaceAll('~1', '/').replaceAll('~0', '~');
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, key)) return undefined;
-    // An own key of an object, or an index of a list: both are read alike.
-    at = (at as JsonObject)[key];
-  }
-  return isJsonObject(at) || typeof at === 'boolean' ? at : undefined;
-}
-
-/** What is no percent-encoded text is taken as it stands. */
-function decode(pointer: string): string {
-  if (!pointer.includes('%')) return pointer;
-  try {
-    return decodeURIComponent(pointer);
-  } catch (error) {
-    if (error instanceof URIError) return pointer;
-    throw error;
-  }
+  const target = referredTo(document, reference);
+  return isJsonSchema(target) ? target : undefined;
 }

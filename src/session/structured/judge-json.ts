@@ -6,7 +6,7 @@ import type { Problem } from '../schema-problem.ts';
 import { extractJson } from './extract.ts';
 import { isSameNode } from './same-node.ts';
 
-export type Verdict =
+export type JsonVerdict =
   | { readonly ok: true; readonly node: JsonNode; readonly repairs: readonly string[] }
   | {
       readonly ok: false;
@@ -25,7 +25,7 @@ export interface Standard {
 }
 
 /** @param text  a whole answer, not one that was cut */
-export function judgeAnswer(text: string, { schemas, validate }: Standard): Verdict {
+export function judgeJson(text: string, { schemas, validate }: Standard): JsonVerdict {
   const mirrors = schemas.filter(isJsonObject).map(toMirror);
   const isEchoOfAny = (node: JsonNode): boolean => mirrors.some((mirror) => isEcho(node, mirror));
   const problemsOf = (node: JsonNode): readonly string[] =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { JsonObject, JsonSchema } from '../../../src/core/json.ts';
 import { printJson, toJsonValue } from '../../../src/core/json-node.ts';
-import { breaksOpenly, judgeAnswer, type Verdict } from '../../../src/session/structured/judge.ts';
+import { breaksOpenly, type JsonVerdict, judgeJson } from '../../../src/session/structured/judge-json.ts';
 import { compileSchema } from '../../../src/session/validate.ts';
 
 const person: JsonObject = {
@@ -12,9 +12,9 @@ const person: JsonObject = {
   additionalProperties: false,
 };
 
-function judge(text: string, schema: JsonSchema = person, sent: JsonSchema = schema): Verdict {
+function judge(text: string, schema: JsonSchema = person, sent: JsonSchema = schema): JsonVerdict {
   const { detailed } = compileSchema(schema);
-  return judgeAnswer(text, { schemas: [schema, sent], validate: (node) => detailed(toJsonValue(node)) });
+  return judgeJson(text, { schemas: [schema, sent], validate: (node) => detailed(toJsonValue(node)) });
 }
 
 function problems(text: string, schema?: JsonSchema): readonly string[] {

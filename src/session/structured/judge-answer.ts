@@ -2,10 +2,10 @@
 
 import type { JsonSchema } from '../../core/json.ts';
 import { type JsonNode, printJson, toJsonValue } from '../../core/json-node.ts';
-import type { Wanted, WantedSchema } from './index.ts';
-import { breaksOpenly, judgeAnswer } from './judge.ts';
+import type { Wanted, WantedRegex, WantedSchema } from './index.ts';
+import { breaksOpenly, judgeJson } from './judge-json.ts';
 
-export type WantedVerdict =
+export type AnswerVerdict =
   | {
       readonly ok: true;
       readonly text: string;
@@ -31,12 +31,12 @@ export interface Sent {
 }
 
 /** @param sent  for a schema */
-export async function judge(text: string, wanted: Wanted, sent: Sent | undefined): Promise<WantedVerdict> {
+export async function judgeAnswer(text: string, wanted: Wanted, sent: Sent | undefined): Promise<AnswerVerdict> {
   switch (wanted.kind) {
     case 'json-schema':
       return judgeSchema(text, wanted, sent ?? { schema: wanted.schema, restore: (node) => node });
     case 'regex':
-      return judgeRegex(text, wanted.test);
+      return judgeRegex(text, wanted);
     case 'choice':
       return judgeChoice(text, wanted.choices);
     case 'grammar':
@@ -47,8 +47,8 @@ export async function judge(text: string, wanted: Wanted, sent: Sent | undefined
   }
 }
 
-async function judgeSchema(text: string, { schema, validate }: WantedSchema, sent: Sent): Promise<WantedVerdict> {
-  const verdict = judgeAnswer(text, {
+async function judgeSchema(text: string, { schema, validate }: WantedSchema, sent: Sent): Promise<AnswerVerdict> {
+  const verdict = judgeJson(text, {
     schemas: [schema, sent.schema],
     validate: (node) => validate(toJsonValue(sent.restore(node))),
   });
@@ -70,21 +70,19 @@ async function breaksSchema(node: JsonNode, schema: JsonSchema): Promise<boolean
 }
 
 /** As it is, or else without the white space around it. */
-function judgeRegex(text: string, test: (text: string) => boolean | 'too-slow'): WantedVerdict {
-  // What is printed has these removed, and would be another text than the one that matches.
-  if (unseen.test(text)) return failed('it has control characters in it');
+function judgeRegex(text: string, { test, printed }: WantedRegex): AnswerVerdict {
   for (const candidate of new Set([text, text.trim()])) {
     const verdict = test(candidate);
     if (verdict === 'too-slow') return failed('the pattern takes longer than 1 s on it');
-    if (verdict) return satisfied(candidate);
+    if (!verdict) continue;
+    // What is printed would be another text than the one that matches.
+    return printed(candidate) === candidate ? satisfied(candidate) : failed('it has invisible characters in it');
   }
   return failed('it does not match as a whole');
 }
 
-const unseen = /(?![\n\t\u200C\u200D])[\p{Cc}\p{Cf}\p{Cs}]/u;
-
 /** Quotes, a full stop and the case of letters do not make another choice, as long as it stays one. */
-function judgeChoice(text: string, choices: readonly string[]): WantedVerdict {
+function judgeChoice(text: string, choices: readonly string[]): AnswerVerdict {
   const bare = text.trim();
   const exact = choices.find((choice) => choice === bare);
   if (exact !== undefined) return satisfied(exact);
@@ -101,10 +99,10 @@ function fold(text: string): string {
     .toLocaleLowerCase('en');
 }
 
-function satisfied(text: string): WantedVerdict {
+function satisfied(text: string): AnswerVerdict {
   return { ok: true, text, repairs: [] };
 }
 
-function failed(problem: string): WantedVerdict {
+function failed(problem: string): AnswerVerdict {
   return { ok: false, problems: [problem], ignores: 'format' };
 }
