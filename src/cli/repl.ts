@@ -10,7 +10,7 @@ import { builtInProfiles, listProfiles } from '../store/profiles.ts';
 import { listSchemas } from '../store/schemas.ts';
 import { readSettings, type Settings } from '../store/settings.ts';
 import type { ReplActions, ReplStatus, RunningTurn } from '../ui/actions.ts';
-import { attachFiles, type FileAccess, listFiles } from './attachments.ts';
+import { attachFiles, type FileAccess, kindOfFile, listFiles } from './attachments.ts';
 import { colorLevel } from './color.ts';
 import { type Composition, compose, networkOf, openProvider, toLimits } from './compose.ts';
 import { constraintOf } from './constraint.ts';
@@ -213,6 +213,7 @@ function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplA
     }),
     savedSchemas: () => listSchemas(host.paths),
     listFiles: (path) => listFiles(path, fileAccess(host)),
+    kindOfFile: (path) => kindOfFile(path, fileAccess(host)),
     attach: (text, named, signal) => attachFiles(text, named, { ...fileAccess(host), signal }),
     editText: (text) => editText(text, host.environment),
     steering,

@@ -17,3 +17,8 @@ export function fileMentions(text: string): readonly FileMention[] {
   }
   return [...found.values()];
 }
+
+/** A name in a conversation (`@user`, `@Injectable`) is no file that is missed; `@notes.txt` and `@src/main` are. */
+export function looksLikePath({ bare }: FileMention): boolean {
+  return /[./\\]/.test(bare) && !/[(){}<>=;]/.test(bare);
+}

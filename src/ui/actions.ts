@@ -62,6 +62,8 @@ export interface ReplActions {
   savedSchemas(): readonly string[];
   /** What is in the folder that a path leads to: paths that begin as it does, those of folders end with `/`. */
   listFiles(path: string): Promise<readonly string[]>;
+  /** What a path leads to; undefined when nothing is there. */
+  kindOfFile(path: string): FileKind | undefined;
   /**
    * The message with the text of files that it names behind it, each in a labelled block. A name without a
    * file stays what it is. @throws ChatError 'usage' for a file that cannot be sent, 'aborted'
@@ -80,6 +82,8 @@ export interface Resumed {
   /** What was found damaged, in sentences. */
   readonly problems: readonly string[];
 }
+
+export type FileKind = 'file' | 'a folder' | 'no ordinary file';
 
 export interface Attached {
   readonly text: string;

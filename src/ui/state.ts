@@ -10,8 +10,9 @@ import { type Completing, type CompletingAction, follow, reduceCompleting } from
 import type { Editing } from './edit-earlier.ts';
 import { type Editor, type EditorAction, edit, emptyEditor } from './editor/editor.ts';
 import { addFigures, type Figures, type TurnFigures } from './figures.ts';
-import type { Outgoing } from './outgoing.ts';
+import { type HeldOutput, isWriting } from './held-output.ts';
 import { type Picking, type PickingAction, reducePicking } from './picker/picking.ts';
+import { dequeued, type Queued, takenBack } from './queue.ts';
 import type { EndedCall } from './tool-lines.ts';
 import { firstView, reduceView, type View, type ViewAction } from './view.ts';
 
@@ -34,10 +35,14 @@ export interface ReplState {
   /** Tool calls are printed with all that went in and came out. */
   readonly details: boolean;
   readonly editor: Editor;
-  /** Messages waiting for the end of the turn, oldest first. */
-  readonly queue: readonly Outgoing[];
-  /** Ctrl+C was pressed on an empty prompt: once more quits. */
-  readonly quitArmed: boolean;
+  /** What waits for the end of what runs, oldest first. */
+  readonly queue: readonly Queued[];
+  /** What ran was stopped or failed: the queue was written for another course of things, and waits for the person. */
+  readonly queueHeld: boolean;
+  /** What commands have said into the middle of an answer. */
+  readonly held: readonly HeldOutput[];
+  /** This key, once more, quits. */
+  readonly quitArmed: QuitKey | undefined;
   /** The terminal speaks the kitty keyboard protocol: Shift+Enter is a key of its own. */
   readonly kittyKeys: boolean;
   /** An earlier message is being written anew. */
@@ -50,6 +55,8 @@ export interface ReplState {
   /** Nothing but what is printed is drawn any more. */
   readonly ended: boolean;
 }
+
+export type QuitKey = 'Ctrl+C' | 'Ctrl+D';
 
 export interface Printed {
   readonly id: number;
@@ -112,11 +119,14 @@ export type ReplAction =
   | { readonly type: 'completing'; readonly action: CompletingAction }
   | { readonly type: 'stopping' }
   | { readonly type: 'finish'; readonly status: ReplStatus }
-  | { readonly type: 'enqueue'; readonly message: Outgoing }
+  | { readonly type: 'enqueue'; readonly queued: Queued }
   | { readonly type: 'dequeue' }
+  | { readonly type: 'hold-queue' }
+  /** Printed at once, or when the answer that is being written has ended. */
+  | { readonly type: 'print-between'; readonly output: HeldOutput }
   /** The last one, or all, back into the editor, before what is there. */
   | { readonly type: 'take-back'; readonly which: 'last' | 'all' }
-  | { readonly type: 'arm-quit'; readonly armed: boolean }
+  | { readonly type: 'arm-quit'; readonly key: QuitKey | undefined }
   | { readonly type: 'kitty-keys' }
   | { readonly type: 'view'; readonly action: ViewAction }
   | { readonly type: 'figures'; readonly turn: TurnFigures }
@@ -139,7 +149,9 @@ export function initialState(size: { readonly columns: number; readonly rows: nu
     details: false,
     editor: emptyEditor,
     queue: [],
-    quitArmed: false,
+    queueHeld: false,
+    held: [],
+    quitArmed: undefined,
     kittyKeys: false,
     view: firstView,
     figures: undefined,
@@ -155,13 +167,15 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
     case 'resize-end':
       return { ...state, resizing: false };
     case 'print':
-      return {
+      return release({
         ...state,
         printed: print(state.printed, action.passages),
         running: state.running && { ...state.running, live: action.live ?? state.running.live },
-      };
+      });
+    case 'print-between':
+      return release({ ...state, held: [...state.held, action.output] });
     case 'edit':
-      return follows({ ...state, editor: edit(state.editor, action.action), quitArmed: false, ...disarmed(state) });
+      return follows({ ...state, editor: edit(state.editor, action.action), quitArmed: undefined, ...disarmed(state) });
     case 'start':
       return { ...state, running: { seconds: 0, stopping: false, live: nothingLive } };
     case 'start-turn':
@@ -191,15 +205,17 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
         running: state.running && { ...state.running, stopping: true },
       };
     case 'finish':
-      return { ...state, asking: undefined, picking: undefined, running: undefined, status: action.status };
+      return release({ ...state, asking: undefined, picking: undefined, running: undefined, status: action.status });
     case 'enqueue':
-      return { ...state, queue: [...state.queue, action.message] };
+      return { ...state, queue: [...state.queue, action.queued] };
     case 'dequeue':
-      return { ...state, queue: state.queue.slice(1) };
+      return { ...state, ...dequeued(state) };
+    case 'hold-queue':
+      return { ...state, queueHeld: state.queue.length > 0 };
     case 'take-back':
-      return takeBack(state, action.which);
+      return follows(takenBack(state, action.which));
     case 'arm-quit':
-      return { ...state, quitArmed: action.armed };
+      return { ...state, quitArmed: action.key };
     case 'view':
       return { ...state, view: reduceView(state.view, action.action) };
     case 'figures':
@@ -209,7 +225,7 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
     case 'editing':
       return { ...state, editing: action.editing };
     case 'end':
-      return { ...state, asking: undefined, picking: undefined, running: undefined, ended: true };
+      return release({ ...state, asking: undefined, picking: undefined, running: undefined, ended: true });
     default:
       return action satisfies never;
   }
@@ -225,6 +241,12 @@ function follows(state: ReplState): ReplState {
   return { ...state, completing: follow(state.completing, state.editor) };
 }
 
+function release(state: ReplState): ReplState {
+  if (state.held.length === 0 || isWriting(state)) return state;
+  const passages = state.held.flatMap((output) => output.passages);
+  return { ...state, held: [], printed: print(state.printed, passages) };
+}
+
 /** The list only ever grows at its end: Ink's Static counts on it. */
 function print(printed: readonly Printed[], passages: readonly Passage[]): readonly Printed[] {
   const added = passages
@@ -234,14 +256,4 @@ function print(printed: readonly Printed[], passages: readonly Passage[]): reado
       text: joinSafe(apart && printed.length + index > 0 ? [safe``, ...lines] : lines, safe`\n`),
     }));
   return added.length === 0 ? printed : [...printed, ...added];
-}
-
-function takeBack(state: ReplState, which: 'last' | 'all'): ReplState {
-  const kept = which === 'all' ? [] : state.queue.slice(0, -1);
-  const taken = state.queue.slice(kept.length);
-  if (taken.length === 0) return state;
-  const before = taken.map(({ text }) => text).join('\n') + (state.editor.text === '' ? '' : '\n');
-  const editor = edit({ ...state.editor, caret: 0 }, { type: 'paste', text: before });
-  const editing = taken.find(({ replaces }) => replaces !== undefined)?.replaces ?? state.editing;
-  return follows({ ...state, editing, queue: kept, editor: { ...editor, caret: editor.text.length } });
 }

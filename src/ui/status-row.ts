@@ -1,15 +1,17 @@
 /** The last row: who answers, how, what it took, and what can be pressed now. What has no room is left out from the right. */
 
-import { fileMentions } from '../core/file-mentions.ts';
+import { fileMentions, looksLikePath } from '../core/file-mentions.ts';
 import { joinSafe, type SafeText, safe } from '../terminal/safe.ts';
 import { sanitizeLine } from '../terminal/sanitize.ts';
 import { displayWidth, truncateToWidth } from '../terminal/width.ts';
 import type { ReplStatus } from './actions.ts';
+import { runsAnytime } from './commands/command.ts';
+import { readWritten } from './commands/index.ts';
 import { editingHint } from './edit-earlier.ts';
 import { pasteAt } from './editor/paste.ts';
 import type { Figures } from './figures.ts';
 import type { Look } from './look.ts';
-import type { ReplState } from './state.ts';
+import type { QuitKey, ReplState } from './state.ts';
 import { describeFormat } from './transcript.ts';
 
 const separator = safe` | `;
@@ -95,12 +97,32 @@ function costWords(cost: number): string {
 }
 
 /** What matters now. */
-function hintOf({ quitArmed, running, editor, editing }: ReplState): SafeText {
-  if (quitArmed) return safe`Ctrl+C again to quit`;
+function hintOf(state: ReplState): SafeText {
+  const { quitArmed, running, editor, editing, queueHeld } = state;
+  if (quitArmed !== undefined) return quitHint(state, quitArmed);
   if (running?.stopping) return safe`stopping`;
-  if (running !== undefined) return editor.text === '' ? safe`Ctrl+C stops` : safe`Enter queues, Ctrl+C stops`;
+  if (running !== undefined) return editor.text === '' ? safe`Ctrl+C stops` : hintBeside(editor.text);
   if (editing !== undefined) return editingHint(editing);
   if (pasteAt(editor.text, editor.caret, editor.pastes)) return safe`Tab opens the paste`;
-  if (editor.text === '') return safe`/help`;
-  return fileMentions(editor.text).length === 0 ? safe`Enter sends` : safe`Enter sends, with @files`;
+  if (editor.text === '') return queueHeld ? safe`Enter sends it, Alt+Up takes it back` : safe`/help`;
+  return fileMentions(editor.text).some(looksLikePath) ? safe`Enter sends, with @files that exist` : safe`Enter sends`;
+}
+
+function quitHint({ running, queue }: ReplState, key: QuitKey): SafeText {
+  if (key === 'Ctrl+C') return safe`Ctrl+C again to quit`;
+  if (running !== undefined) return safe`an answer is running; Ctrl+D again quits`;
+  return queue.length === 1 ? safe`a message waits; Ctrl+D again quits` : safe`messages wait; Ctrl+D again quits`;
+}
+
+/** In UTF-16 units: what is longer is no command line. */
+const longestCommand = 4096;
+
+/** Something runs. */
+function hintBeside(text: string): SafeText {
+  const read = text.startsWith('/') && text.length <= longestCommand ? readWritten(text) : undefined;
+  if (read?.kind === 'unknown') return safe`Ctrl+C stops`;
+  if (read?.kind !== 'command') return safe`Enter queues, Ctrl+C stops`;
+  return runsAnytime(read.command, read.argument)
+    ? safe`Enter runs it now`
+    : safe`Enter queues it: it waits for the answer`;
 }

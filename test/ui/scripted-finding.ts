@@ -5,7 +5,7 @@ import type { ReplActions } from '../../src/ui/actions.ts';
 
 type Finding = Pick<
   ReplActions,
-  'listModels' | 'listConversations' | 'resume' | 'savedSchemas' | 'listFiles' | 'attach'
+  'listModels' | 'listConversations' | 'resume' | 'savedSchemas' | 'listFiles' | 'kindOfFile' | 'attach'
 >;
 
 /** @param models  how many there are; `never` is a list that does not arrive */
@@ -33,6 +33,7 @@ export function scriptedFinding(models: string | undefined): Finding {
     }),
     savedSchemas: () => ['person'],
     listFiles: async () => ['notes.txt', 'src/', 'two words.txt'],
+    kindOfFile: (path) => (path === 'notes.txt' || path === '/etc/hosts' ? 'file' : undefined),
     async attach(text) {
       if (text.includes('@cat.png')) throw new ChatError({ kind: 'usage', what: 'cat.png cannot be attached' });
       return { text: `answer ${text} with a file`, notes: ['attached notes.txt, 3 lines'] };

@@ -14,8 +14,10 @@ export interface Command {
   /** As in `/help`, without the name: `[name on|off]`. */
   readonly parameters: string;
   readonly summary: string;
-  /** May run while an answer arrives; takes no time. */
-  readonly anytime: boolean;
+  /** May run while an answer arrives, or may with this argument; takes no time. Others wait for its end. */
+  readonly anytime: boolean | ((argument: string) => boolean);
+  /** Without an argument the person chooses from a list. */
+  readonly chooses?: true;
   /** What the argument can be, for Tab. @throws ChatError */
   complete?(context: OfferContext): Offer | Promise<Offer>;
   /** @throws ChatError, which is shown in the chat */
@@ -46,4 +48,13 @@ export interface CommandContext {
   editEarlier(age: number): void;
   readonly switches: Switches;
   quit(): void;
+}
+
+export function runsAnytime({ anytime }: Command, argument: string): boolean {
+  return typeof anytime === 'boolean' ? anytime : anytime(argument);
+}
+
+/** For `anytime`: what only shows something is not in the way of an answer. */
+export function withoutArgument(argument: string): boolean {
+  return argument === '';
 }

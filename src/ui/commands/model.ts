@@ -6,6 +6,7 @@ export const model: Command = {
   aliases: [],
   parameters: '[name]',
   summary: 'use another model; without a name: choose one',
+  chooses: true,
   anytime: false,
   async complete({ actions, argument, signal }) {
     const models = await actions.listModels(signal);

@@ -5,6 +5,7 @@ export const profile: Command = {
   aliases: [],
   parameters: '[name]',
   summary: 'speak to another server; without a name: choose one',
+  chooses: true,
   anytime: false,
   complete({ actions }) {
     const candidates = actions.profiles().map(({ name, kind, description }) => {

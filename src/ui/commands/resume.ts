@@ -7,6 +7,7 @@ export const resume: Command = {
   aliases: ['history'],
   parameters: '[title]',
   summary: 'go on with an earlier conversation, by title or id; without one: choose it',
+  chooses: true,
   anytime: false,
   async complete({ actions }) {
     const all = await actions.listConversations();

@@ -3,7 +3,7 @@ import { truncateToWidth } from '../../terminal/width.ts';
 import { lastWordStart } from '../completion/candidate.ts';
 import { offerFiles } from '../completion/files.ts';
 import { describeFormat } from '../transcript.ts';
-import type { Command } from './command.ts';
+import { type Command, withoutArgument } from './command.ts';
 
 /** In cells: a schema may be a page of JSON. */
 const longestShown = 100;
@@ -13,7 +13,7 @@ export const schema: Command = {
   aliases: [],
   parameters: '[source | off]',
   summary: 'make every answer JSON of a schema, until off',
-  anytime: false,
+  anytime: withoutArgument,
   async complete(context) {
     const { actions, argument } = context;
     const from = lastWordStart(argument);

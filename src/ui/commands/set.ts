@@ -9,7 +9,7 @@ export const set: Command = {
   aliases: [],
   parameters: '[name [value | off]]',
   summary: 'temperature, max-tokens, top-p, top-k, seed, stop, or any field of the request',
-  anytime: false,
+  anytime: (argument) => !/\S\s+\S|=/.test(argument),
   complete({ actions, argument }) {
     const from = lastWordStart(argument);
     if (from > 0) return { from, candidates: [{ value: 'off', detail: 'the server decides' }] };

@@ -14,7 +14,8 @@ export const theme: Command = {
   aliases: [],
   parameters: '[auto | dark | light | none]',
   summary: 'the colours, from now on and in later runs',
-  anytime: false,
+  chooses: true,
+  anytime: (argument) => argument !== '',
   complete: () => ({ from: 0, candidates: themeNames.map((name) => ({ value: name, detail: meanings[name] })) }),
   async run({ actions, argument, switches, say, list }) {
     if (argument === '') {

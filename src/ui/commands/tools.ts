@@ -10,7 +10,7 @@ export const tools: Command = {
   aliases: [],
   parameters: '[name [on | off]]',
   summary: 'list the tools, show one, turn one on or off',
-  anytime: false,
+  anytime: (argument) => !/\s/.test(argument),
   complete({ actions, argument }) {
     const from = lastWordStart(argument);
     if (from === 0) {

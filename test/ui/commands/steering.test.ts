@@ -15,7 +15,10 @@ steering.wrote('first');
 steering.wrote('second');
 
 // These commands ask for nothing else.
-const actions: Partial<ReplActions> = { steering };
+const actions: Partial<ReplActions> = {
+  steering,
+  kindOfFile: (path) => (path === 'two words.txt' ? 'file' : undefined),
+};
 
 /** What a command says, one string a line. */
 async function said(written: string): Promise<readonly string[]> {
@@ -86,6 +89,7 @@ test('earlier messages are edited by number, files are drafted as mentions', asy
   assert.deepEqual([await said('/edit'), await said('/edit 2')], [['edit 1'], ['edit 2']]);
   assert.match(await refusal('/edit 3'), /from 1 to 2/);
   assert.deepEqual(await said('/file "two words.txt"'), ['draft @"two words.txt" ']);
+  assert.match(await refusal('/file nofile'), /nofile is not there/);
   assert.deepEqual((await said('/undo'))[0], 'draft second');
   assert.deepEqual(await said('/continue'), ['Going on:', 'answering']);
   assert.match(await refusal('/think harder'), /off, on, low, medium, high, default/);
