@@ -23,6 +23,7 @@ import type { Host } from './host.ts';
 import { jobControl } from './job-control.ts';
 import { keepTheme } from './keep-theme.ts';
 import { parseKeyFlag } from './key-flag.ts';
+import { createModelList } from './known-models.ts';
 import { createLastAnswer } from './last-answer.ts';
 import { isPlain, runPlain } from './plain.ts';
 import { createResume } from './repl-resume.ts';
@@ -128,7 +129,7 @@ function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplA
   /** The format of the command line came without tools; they are there when it goes. */
   let isStructured = session.settings.structured !== undefined;
   const last = createLastAnswer();
-  const meter = createMeter(host.now, () => session.settings.log.id);
+  const meter = createMeter(host.now, () => 'all that is asked');
   const watch = (events: AsyncIterable<TurnEvent>): AsyncIterable<TurnEvent> =>
     last.watch(meter.follow(events), session.settings.structured?.wanted);
   const steering = createSteering(host, {
@@ -144,7 +145,8 @@ function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplA
   });
 
   return {
-    status: () => toStatus(session, server.profile, { tools: tools.lines(), saved: flags.save, format }),
+    status: () =>
+      toStatus(session, server.profile, { tools: tools.lines(session.allowedTools), saved: flags.save, format }),
     send: (text) => run((signal) => watch(session.send(text, signal))),
     retry() {
       const stop = new AbortController();
@@ -196,12 +198,15 @@ function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplA
       server = next;
       return problems.map(({ text }) => text);
     },
-    listModels: (signal) => session.settings.provider.listModels(signal),
-    async save(path, { replace }) {
+    ...createModelList(() => session.settings.provider),
+    clock: Date.now,
+    askAbout: (tool) => session.askAbout(tool),
+    keptTheme: () => settings.theme ?? 'auto',
+    async save(path, request) {
       const { saveAs } = await import('./save.ts');
       const { HOME, USERPROFILE } = host.environment;
       return saveAs(path.replace(/^~(?=[\\/])/, HOME ?? USERPROFILE ?? '~'), {
-        replace,
+        ...request,
         log: session.settings.log,
         answer: last.value,
       });

@@ -1,7 +1,7 @@
 /** `/save FILE`: the last structured answer, or the conversation, in the form that the file's extension says. */
 
 import { chmodSync, closeSync, openSync, rmSync, statSync } from 'node:fs';
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import type { ConversationLog } from '../core/conversation.ts';
 import { ChatError } from '../core/error.ts';
 import type { JsonSchema } from '../core/json.ts';
@@ -10,6 +10,7 @@ import { type ConversationForm, formatConversation } from '../print/conversation
 import { replaceFile, writeWhole } from '../store/private-file.ts';
 import { hasCode, storageError } from '../store/storage-error.ts';
 import { safeJsonText } from '../terminal/json.ts';
+import type { SaveRequest } from '../ui/actions.ts';
 
 export interface StructuredAnswer {
   /** JSON text. */
@@ -17,9 +18,7 @@ export interface StructuredAnswer {
   readonly schema: JsonSchema;
 }
 
-export interface SaveOptions {
-  /** A file that exists is written anew; else it is refused. */
-  readonly replace: boolean;
+export interface SaveOptions extends SaveRequest {
   readonly log: ConversationLog;
   /** The last answer, if it was structured. */
   readonly answer: StructuredAnswer | undefined;
@@ -29,14 +28,15 @@ export interface SaveOptions {
  * @returns what was done, in a sentence
  * @throws ChatError 'usage' for an extension without a form, nothing to write, or a file that exists; 'storage'
  */
-export async function saveAs(path: string, { replace, log, answer }: SaveOptions): Promise<string> {
+export async function saveAs(path: string, { replace, what, log, answer }: SaveOptions): Promise<string> {
   const extension = extname(path).slice(1).toLowerCase();
   const rowForm = rowForms[extension];
-  if (rowForm !== undefined || (extension === 'json' && answer !== undefined)) {
+  if (rowForm !== undefined || (extension === 'json' && what === 'value')) {
     const { text, note } = await formatAnswer(answer, rowForm ?? 'json');
     write(path, text, replace);
     return `Saved the last structured answer in ${path}${note}`;
   }
+  if (what === 'value') throw usage(`unknown kind of file for a value: ${path}`, '.json, .csv, .tsv, .yaml');
   const form = conversationForms[extension];
   if (form === undefined) throw unknownForm(path);
   if (log.messages.length === 0) throw usage('there is no conversation to save yet');
@@ -85,6 +85,7 @@ function write(path: string, text: string, replace: boolean): void {
     }
   } catch (error) {
     if (hasCode(error, 'EEXIST')) throw usage(`${path} exists already`, `/save! ${path} replaces it`);
+    if (hasCode(error, 'ENOENT')) throw usage(`${path} could not be written: there is no folder ${dirname(path)}`);
     throw storageError(error, path, 'could not be written');
   }
 }
@@ -103,7 +104,7 @@ function createFile(path: string, text: string): void {
 
 function unknownForm(path: string): ChatError {
   const forms = [...new Set([...Object.keys(conversationForms), ...Object.keys(rowForms)])];
-  return usage(`${path} ends in no form that can be written`, forms.map((form) => `.${form}`).join(', '));
+  return usage(`unknown kind of file: ${path}`, forms.map((form) => `.${form}`).join(', '));
 }
 
 function usage(what: string, hint?: string): ChatError {

@@ -72,7 +72,8 @@ test('a fork has the history and a title of its own, and both are kept', async (
 });
 
 test('what is sent is counted, and what it took is priced for this conversation alone', async () => {
-  const { steering, ask } = open([text('one', 'two')]);
+  const { steering, ask, session } = open([text('one', 'two')]);
+  await session.settings.log.append({ role: 'user', text: '', correction: true });
   await ask('q');
   const { counts, estimatedTokens, reportedTokens, window } = await steering.context(new AbortController().signal);
   assert.deepEqual(counts, { system: 1, user: 1, assistant: 1, tool: 0 });

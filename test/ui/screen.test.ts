@@ -178,7 +178,7 @@ describe('the screen', { concurrency: 3 }, () => {
     terminal.type('/approve all\r');
     await terminal.waitFor('| tools run unasked | /help');
     terminal.type('/approve sometimes\r');
-    await terminal.waitFor('error: there is no way to approve called sometimes (ask, safe, never, all)');
+    await terminal.waitFor('error: unknown: sometimes; ask, safe, never or all');
     terminal.type('/profile nowhere\r');
     await terminal.waitFor('error: there is no profile nowhere (/profile lists them)');
     terminal.type('//slash\r');

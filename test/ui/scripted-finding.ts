@@ -5,7 +5,15 @@ import type { ReplActions } from '../../src/ui/actions.ts';
 
 type Finding = Pick<
   ReplActions,
-  'listModels' | 'listConversations' | 'resume' | 'savedSchemas' | 'listFiles' | 'kindOfFile' | 'attach'
+  | 'listModels'
+  | 'knownModels'
+  | 'clock'
+  | 'listConversations'
+  | 'resume'
+  | 'savedSchemas'
+  | 'listFiles'
+  | 'kindOfFile'
+  | 'attach'
 >;
 
 /** @param models  how many there are; `never` is a list that does not arrive */
@@ -31,6 +39,8 @@ export function scriptedFinding(models: string | undefined): Finding {
       ],
       problems: [],
     }),
+    knownModels: () => undefined,
+    clock: () => Date.parse(day) + 5 * 60_000,
     savedSchemas: () => ['person'],
     listFiles: async () => ['notes.txt', 'src/', 'two words.txt'],
     kindOfFile: (path) => (path === 'notes.txt' || path === '/etc/hosts' ? 'file' : undefined),

@@ -14,6 +14,8 @@ export interface Command {
   /** As in `/help`, without the name: `[name on|off]`. */
   readonly parameters: string;
   readonly summary: string;
+  /** More lines for `/help NAME`. */
+  readonly details?: readonly string[];
   /** May run while an answer arrives, or may with this argument; takes no time. Others wait for its end. */
   readonly anytime: boolean | ((argument: string) => boolean);
   /** Without an argument the person chooses from a list. */

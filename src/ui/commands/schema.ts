@@ -20,13 +20,15 @@ export const schema: Command = {
     if (from > 0) return { from, candidates: [] };
     const saved = actions.savedSchemas().map((name) => ({ value: `@${name}`, detail: 'saved' }));
     const { candidates } = await offerFiles(context);
-    return { from, candidates: [{ value: 'off', detail: 'answers are free again' }, ...saved, ...candidates] };
+    return { from, candidates: [{ value: 'off', detail: 'answers of any form' }, ...saved, ...candidates] };
   },
   async run({ actions, argument, say }) {
     if (argument === '') {
       const { format } = actions.status();
       return say(
-        format === undefined ? 'Answers are free.' : `Every answer is held to: ${describeFormat(format)}`,
+        format === undefined
+          ? 'There is no schema: answers are free.'
+          : `Every answer is held to: ${describeFormat(format)}`,
         "/schema SOURCE changes that: a FILE, JSON, 'name, age int', or @SAVED",
         ...(format === undefined ? [] : ['/schema off ends it']),
       );
@@ -34,13 +36,13 @@ export const schema: Command = {
     if (argument === 'off') {
       const { format } = actions.status();
       await actions.setSchema(undefined);
-      return say(format === undefined ? 'Answers are free already.' : 'Answers are free again.');
+      return say(format === undefined ? 'There is no schema.' : 'Schema off.');
     }
     // Quotes that a shell would have taken away.
     const [, , source = argument] = /^(['"])(.*)\1$/s.exec(argument) ?? [];
     await actions.setSchema(source);
     say(
-      `Every answer is structured now: ${truncateToWidth(sanitizeLine(source), longestShown)}`,
+      `Schema: ${truncateToWidth(sanitizeLine(source), longestShown)}`,
       '/save FILE.csv keeps one (or tsv, yaml, json); /schema off ends it',
     );
   },

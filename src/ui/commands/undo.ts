@@ -1,15 +1,23 @@
+import { ChatError } from '../../core/error.ts';
 import type { Command } from './command.ts';
 
 export const undo: Command = {
   name: 'undo',
   aliases: [],
-  parameters: '',
-  summary: 'take the last message and its answer back; the message returns to the prompt',
+  parameters: '[n]',
+  summary: 'take the last message and its answer back, or the last n; the first of them returns to the prompt',
   anytime: false,
-  run({ actions, say, draft }) {
-    const text = actions.steering.undo();
-    if (text === undefined) return say('There is nothing to take back yet.');
-    draft(text);
-    say('Taken back: the last message and its answer. The file keeps them, as another branch.');
+  run({ actions: { steering }, argument, say, draft }) {
+    const count = steering.written().length;
+    if (count === 0) return say('There is nothing to take back yet.');
+    const wanted = argument === '' ? 1 : Number(argument);
+    if (!Number.isInteger(wanted) || wanted < 1 || wanted > count) {
+      throw new ChatError({ kind: 'usage', what: `/undo takes a number from 1 to ${count}` });
+    }
+    let text: string | undefined;
+    for (let taken = 0; taken < wanted; taken++) text = steering.undo();
+    draft(text ?? '');
+    const what = wanted === 1 ? 'the last message and its answer' : `the last ${wanted} messages and their answers`;
+    say(`Taken back: ${what}. The file keeps them, as another branch.`);
   },
 };
