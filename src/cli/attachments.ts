@@ -1,12 +1,13 @@
 /** Files of the working directory in the REPL: their names for Tab, their text for the message that names them. */
 
-import { type Stats, statSync } from 'node:fs';
+import { type Dirent, type Stats, statSync } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ChatError } from '../core/error.ts';
 import { type FileMention, looksLikePath } from '../core/file-mentions.ts';
 import { hasCode, systemCode, systemWords } from '../store/storage-error.ts';
 import type { Attached, FileKind } from '../ui/actions.ts';
+import { madeFolders } from './file-tree.ts';
 
 export interface FileAccess {
   /** What relative paths start from. */
@@ -26,13 +27,16 @@ export async function listFiles(path: string, access: FileAccess): Promise<reado
   const folder = locate(typed === '' ? '.' : typed, access);
   // Of a folder with more files than are listed those that are meant must not be missing.
   const fits = (name: string): boolean => name.toLowerCase().startsWith(begun.toLowerCase());
+  // Where nothing is written yet, what a person wrote comes before what a program made.
+  const rank = (entry: Dirent): number =>
+    begun !== '' ? 0 : !entry.isDirectory() ? 0 : madeFolders.has(entry.name) ? 2 : 1;
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     const shown = entries
       .filter(({ name }) => begun.startsWith('.') || !name.startsWith('.'))
       // A line end or a quote in a name has no way to be written.
       .filter(({ name }) => !/[\n"]/.test(name))
-      .sort((a, b) => Number(fits(b.name)) - Number(fits(a.name)) || (a.name < b.name ? -1 : 1))
+      .sort((a, b) => Number(fits(b.name)) - Number(fits(a.name)) || rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
       .slice(0, maxListed);
     return await Promise.all(
       shown.map(async (entry) => {

@@ -17,6 +17,7 @@ import { constraintOf } from './constraint.ts';
 import { newLog } from './conversation.ts';
 import { editText } from './edit-text.ts';
 import { type Ending, runUntilEnd } from './ending.ts';
+import { listTree } from './file-tree.ts';
 import { findServer, withKey } from './find-server.ts';
 import type { Flags } from './flags.ts';
 import type { Host } from './host.ts';
@@ -29,7 +30,7 @@ import { isPlain, runPlain } from './plain.ts';
 import { createResume } from './repl-resume.ts';
 import { createSteering } from './repl-steering.ts';
 import { createReplTools, type ReplTools } from './repl-tools.ts';
-import { isUndecided, resolveServer, type Server } from './resolve-server.ts';
+import { adHocName, isUndecided, resolveServer, type Server } from './resolve-server.ts';
 import { secretsOf } from './secrets.ts';
 import { openStructured } from './structured.ts';
 import { loadTools } from './tools.ts';
@@ -218,6 +219,7 @@ function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplA
     }),
     savedSchemas: () => listSchemas(host.paths),
     listFiles: (path) => listFiles(path, fileAccess(host)),
+    listTree: () => listTree(process.cwd(), host.now),
     kindOfFile: (path) => kindOfFile(path, fileAccess(host)),
     attach: (text, named, signal) => attachFiles(text, named, { ...fileAccess(host), signal }),
     editText: (text) => editText(text, host.environment),
@@ -241,6 +243,11 @@ function run(start: (signal: AbortSignal) => AsyncIterable<TurnEvent>): RunningT
   return { events: start(stop.signal), stop: () => stop.abort() };
 }
 
+/** A server without a profile is known by its host. */
+function nameOf({ name, baseUrl }: Profile): string {
+  return name === adHocName && baseUrl !== undefined ? new URL(baseUrl).host : name;
+}
+
 function toStatus(
   session: Session,
   profile: Profile,
@@ -248,7 +255,7 @@ function toStatus(
 ): ReplStatus {
   const { model, log, provider, approval, structured } = session.settings;
   return {
-    profile: profile.name,
+    profile: nameOf(profile),
     kind: profile.kind,
     model,
     target: provider.target,

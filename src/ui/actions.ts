@@ -68,6 +68,8 @@ export interface ReplActions {
   savedSchemas(): readonly string[];
   /** What is in the folder that a path leads to: paths that begin as it does, those of folders end with `/`. */
   listFiles(path: string): Promise<readonly string[]>;
+  /** Files below the working directory, nearer ones first; as many as are found in a moment. */
+  listTree(): Promise<readonly string[]>;
   /** What a path leads to; undefined when nothing is there. */
   kindOfFile(path: string): FileKind | undefined;
   /**

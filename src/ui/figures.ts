@@ -80,6 +80,11 @@ function tokensOf(usage: Usage | undefined): number | undefined {
   return usage.promptTokens + (usage.completionTokens ?? 0);
 }
 
+/** The last answer says nothing of what comes next: it was stopped or failed, or another model answers now. The cost stays. */
+export function withoutLast({ cost, conversationId }: Figures): Figures {
+  return { contextTokens: undefined, tokensPerSecond: undefined, firstWordMs: undefined, cost, conversationId };
+}
+
 /** @param status  of the conversation that the turn belongs to */
 export function addFigures(
   before: Figures | undefined,

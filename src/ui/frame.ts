@@ -6,7 +6,7 @@
 import { type SafeText, safe } from '../terminal/safe.ts';
 import { sanitizeLine } from '../terminal/sanitize.ts';
 import { type GrowingView, renderGrowing } from '../terminal/value-view.ts';
-import { truncateToWidth } from '../terminal/width.ts';
+import { truncateToWidth, wrapText } from '../terminal/width.ts';
 import { type Dialog, layDialog } from './approval/dialog.ts';
 import { completionRows } from './completion/rows.ts';
 import { type EditorView, viewEditor } from './editor/layout.ts';
@@ -122,6 +122,7 @@ function waitingRows(
   if (running !== undefined) {
     const tools = running.live.tools.map(({ label }) => safe`* ${label} ...${seconds(running)}`);
     if (tools.length > 0) rows.push(...tools);
+    else if (running.live.note !== undefined) rows.push(safe``, ...wrapText(running.live.note, columns));
     else if (!drawing) rows.push(safe``, safe`...${seconds(running)}`);
   }
   for (const { command } of held) rows.push(safe`${sanitizeLine(command.slice(0, 500))} answers after this`);

@@ -95,6 +95,7 @@ async function run(
     answer,
     draft: (text) => store.dispatch({ type: 'edit', action: { type: 'replace', text } }),
     editEarlier: (age) => beginEdit(age, { actions, store }),
+    steps: store.state().view.steps,
     switches,
     quit,
   });

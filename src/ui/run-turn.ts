@@ -33,7 +33,7 @@ export async function runTurn(
 ): Promise<TurnOutcome['kind']> {
   const { dispatch, state } = store;
   const format = state().status.format?.kind;
-  const display = createTurnDisplay(look, { format, details: () => state().details, now });
+  const display = createTurnDisplay(look, { format, details: () => state().details, now, isLive: true });
   const meter = createMeter(now);
   const keeper = createKeeper();
   let outcome: TurnOutcome['kind'] = 'failed';
@@ -51,6 +51,7 @@ export async function runTurn(
       batch.add(event);
       const figures = meter.take(event);
       if (figures !== undefined) dispatch({ type: 'figures', turn: figures });
+      if (event.type === 'turn-end' && isBroken(event.outcome)) dispatch({ type: 'forget-figures' });
       count += 1;
       if (count % eventsWithoutRest === 0) await new Promise((resolve) => setImmediate(resolve));
     }
@@ -58,4 +59,9 @@ export async function runTurn(
     batch.flush();
   }
   return outcome;
+}
+
+/** What was measured is not of a whole answer. */
+function isBroken({ kind }: TurnOutcome): boolean {
+  return kind === 'aborted' || kind === 'failed';
 }

@@ -9,7 +9,7 @@ import { type Asking, type AskingAction, reduceAsking, startAsking } from './app
 import { type Completing, type CompletingAction, follow, reduceCompleting } from './completion/completing.ts';
 import type { Editing } from './edit-earlier.ts';
 import { type Editor, type EditorAction, edit, emptyEditor } from './editor/editor.ts';
-import { addFigures, type Figures, type TurnFigures } from './figures.ts';
+import { addFigures, type Figures, type TurnFigures, withoutLast } from './figures.ts';
 import { type HeldOutput, isWriting } from './held-output.ts';
 import { type Picking, type PickingAction, reducePicking } from './picker/picking.ts';
 import { dequeued, type Queued, takenBack } from './queue.ts';
@@ -81,6 +81,8 @@ export interface Running {
 export interface Live {
   readonly tail: Tail | undefined;
   readonly tools: readonly RunningTool[];
+  /** What is waited for: a server that is asked again. */
+  readonly note?: SafeText;
 }
 
 export type Tail = {
@@ -130,6 +132,7 @@ export type ReplAction =
   | { readonly type: 'kitty-keys' }
   | { readonly type: 'view'; readonly action: ViewAction }
   | { readonly type: 'figures'; readonly turn: TurnFigures }
+  | { readonly type: 'forget-figures' }
   | { readonly type: 'editing'; readonly editing: Editing | undefined }
   | { readonly type: 'end' };
 
@@ -205,7 +208,7 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
         running: state.running && { ...state.running, stopping: true },
       };
     case 'finish':
-      return release({ ...state, asking: undefined, picking: undefined, running: undefined, status: action.status });
+      return release(finish(state, action.status));
     case 'enqueue':
       return { ...state, queue: [...state.queue, action.queued] };
     case 'dequeue':
@@ -220,6 +223,8 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
       return { ...state, view: reduceView(state.view, action.action) };
     case 'figures':
       return { ...state, figures: addFigures(state.figures, action.turn, state.status) };
+    case 'forget-figures':
+      return { ...state, figures: state.figures && withoutLast(state.figures) };
     case 'kitty-keys':
       return { ...state, kittyKeys: true };
     case 'editing':
@@ -229,6 +234,14 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
     default:
       return action satisfies never;
   }
+}
+
+function finish(state: ReplState, status: ReplStatus): ReplState {
+  const { profile, model } = state.status;
+  // A model that the first answer has chosen is no other one.
+  const isOther = profile !== status.profile || (model !== undefined && model !== status.model);
+  const figures = isOther && state.figures !== undefined ? withoutLast(state.figures) : state.figures;
+  return { ...state, asking: undefined, picking: undefined, running: undefined, status, figures };
 }
 
 /** Whoever types means no second Esc. */

@@ -64,27 +64,33 @@ const longestFormat = 24;
 
 function switchesOf({ format, approval, tools }: ReplStatus): readonly SafeText[] {
   const enabled = tools.filter((tool) => tool.enabled).length;
+  const isUsual = tools.every((tool) => tool.switched !== true) && (enabled > 0 || tools.length === 0);
   return [
     ...(format === undefined ? [] : [truncateToWidth(describeFormat(format), longestFormat)]),
-    ...(enabled === tools.length ? [] : [safe`${enabled} of ${tools.length} tools`]),
+    ...(isUsual ? [] : [enabled === 0 ? safe`no tools` : safe`${enabled} of ${tools.length} tools`]),
     ...(approval === 'all' ? [safe`tools run unasked`] : []),
   ];
 }
+
+/** Less is said as 0.0 s, which tells nobody anything. */
+const shortestWaitMs = 50;
 
 function figuresOf(figures: Figures, contextWindow: number | undefined): readonly SafeText[] {
   const { contextTokens, tokensPerSecond, firstWordMs, cost } = figures;
   const parts: (string | undefined)[] = [
     contextTokens && contextWords(contextTokens, contextWindow),
     tokensPerSecond && `${Math.round(tokensPerSecond)} tokens/s`,
-    firstWordMs === undefined ? undefined : `first word ${(firstWordMs / 1000).toFixed(1)} s`,
+    firstWordMs === undefined || firstWordMs < shortestWaitMs
+      ? undefined
+      : `first word ${(firstWordMs / 1000).toFixed(1)} s`,
     cost === undefined ? undefined : `cost ${costWords(cost)}`,
   ].map((part) => part || undefined);
   return parts.filter((part) => part !== undefined).map(sanitizeLine);
 }
 
 function contextWords(tokens: number, contextWindow: number | undefined): string {
-  if (contextWindow === undefined) return `${inShort(tokens)} tokens`;
-  return `${inShort(tokens)} of ${inShort(contextWindow)} (${Math.round((tokens / contextWindow) * 100)} %)`;
+  if (contextWindow === undefined) return `context ${inShort(tokens)} tokens`;
+  return `context ${inShort(tokens)} of ${inShort(contextWindow)} (${Math.round((tokens / contextWindow) * 100)} %)`;
 }
 
 function inShort(tokens: number): string {

@@ -1,7 +1,10 @@
 /** Follows one turn and says what it adds to the transcript and what is still unfinished. Holds a stream's state. */
 
+import type { Notice } from '../core/notice.ts';
 import type { FormatKind } from '../core/response-format.ts';
 import type { TurnEvent, TurnOutcome } from '../core/turn-event.ts';
+import type { SafeText } from '../terminal/safe.ts';
+import { sanitizeLine } from '../terminal/sanitize.ts';
 import { createAnswer } from './answer.ts';
 import type { Look } from './look.ts';
 import { nextStep } from './next-step.ts';
@@ -27,6 +30,8 @@ export interface TurnDisplayOptions {
   readonly format?: FormatKind | undefined;
   /** Whether tool calls are printed with all that went in and came out. */
   readonly details?: () => boolean;
+  /** What is unfinished is drawn: a retry is a live row, and no line. */
+  readonly isLive?: boolean;
   /** Monotonic milliseconds; without it nothing names the time that reasoning took. */
   readonly now?: () => number;
 }
@@ -34,7 +39,7 @@ export interface TurnDisplayOptions {
 /** @param look  asked for each event, since the screen may have been resized */
 export function createTurnDisplay(
   look: () => Look,
-  { format, details = () => false, now }: TurnDisplayOptions = {},
+  { format, details = () => false, isLive = false, now }: TurnDisplayOptions = {},
 ): TurnDisplay {
   const answer = format === 'json-schema' ? createValueAnswer(look) : createAnswer(look);
   const reasoning = createReasoning(look, now);
@@ -42,6 +47,26 @@ export function createTurnDisplay(
   let ended: EndedCall | undefined;
   /** The last passage was a tool call: the next one follows it without a gap. */
   let afterTool = false;
+
+  let note: SafeText | undefined;
+  let hasStepped = false;
+
+  function forget(): void {
+    ended = undefined;
+    note = undefined;
+  }
+
+  function noticed(notice: Notice): readonly Passage[] {
+    if (isLive && notice.code === 'retrying') {
+      note = sanitizeLine(notice.text);
+      return [];
+    }
+    if (notice.code !== 'schema-rung') return [noticePassage(notice, look())];
+    // One line for all the steps; `/schema` has each of them.
+    if (hasStepped) return [];
+    hasStepped = true;
+    return [noticePassage({ level: 'info', text: 'asking for the schema another way; /schema says why' }, look())];
+  }
 
   function passagesBeside(event: TurnEvent): readonly Passage[] {
     switch (event.type) {
@@ -57,7 +82,7 @@ export function createTurnDisplay(
         return details() ? [line, detailsPassage(ended, look())] : [line];
       }
       case 'notice':
-        return [noticePassage(event.notice, look())];
+        return noticed(event.notice);
       case 'turn-end':
         tools = [];
         return endOf(event.outcome, { look: look(), isFree: format === undefined });
@@ -76,11 +101,15 @@ export function createTurnDisplay(
 
   return {
     show(event) {
-      ended = undefined;
+      forget();
       const parts = event.type === 'reasoning-delta' ? [answer, reasoning] : [reasoning, answer];
       const passages = [...parts.flatMap((part) => part.show(event)), ...passagesBeside(event)];
       if (passages.length > 0) afterTool = event.type === 'tool-end';
-      return { passages, live: { tail: reasoning.tail() ?? answer.tail(), tools }, ended };
+      return {
+        passages,
+        live: { tail: reasoning.tail() ?? answer.tail(), tools, ...(note === undefined ? {} : { note }) },
+        ended,
+      };
     },
   };
 }

@@ -82,7 +82,7 @@ test('folders end with a slash, hidden files are listed when asked for, and path
   assert.ok(!names.includes('.hidden'));
   assert.ok((await listFiles('.h', access)).includes('.hidden'));
   assert.deepEqual(await listFiles('./src/ma', access), ['./src/main.ts', './src/deep/']);
-  assert.deepEqual(await listFiles('~/src/', access), ['~/src/deep/', '~/src/main.ts']);
+  assert.deepEqual(await listFiles('~/src/', access), ['~/src/main.ts', '~/src/deep/']);
   assert.deepEqual(await listFiles('nowhere/x', access), []);
 });
 

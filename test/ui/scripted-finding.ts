@@ -12,6 +12,7 @@ type Finding = Pick<
   | 'resume'
   | 'savedSchemas'
   | 'listFiles'
+  | 'listTree'
   | 'kindOfFile'
   | 'attach'
 >;
@@ -43,6 +44,7 @@ export function scriptedFinding(models: string | undefined): Finding {
     clock: () => Date.parse(day) + 5 * 60_000,
     savedSchemas: () => ['person'],
     listFiles: async () => ['notes.txt', 'src/', 'two words.txt'],
+    listTree: async () => ['src/ui/work.ts'],
     kindOfFile: (path) => (path === 'notes.txt' || path === '/etc/hosts' ? 'file' : undefined),
     async attach(text) {
       if (text.includes('@cat.png')) throw new ChatError({ kind: 'usage', what: 'cat.png cannot be attached' });

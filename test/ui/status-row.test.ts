@@ -39,16 +39,44 @@ function row(columns: number, change: Partial<ReplStatus> = {}): string {
 test('the status says who answers and what the last answer took', () => {
   assert.equal(
     row(120),
-    '회사 | vendor/large | 1.2k of 8.2k (15 %) | 45 tokens/s | first word 0.2 s | cost 0.30 | /help',
+    '회사 | vendor/large | context 1.2k of 8.2k (15 %) | 45 tokens/s | first word 0.2 s | cost 0.30 | /help',
   );
   assert.match(row(120, { conversationId: 'another' }), /^회사 \| vendor\/large \| \/help$/);
 });
 
 test('what has no room is left out from the right, and the row is never wider than the screen', () => {
-  assert.equal(row(64), '회사 | vendor/large | 1.2k of 8.2k (15 %) | 45 tokens/s | /help');
+  assert.equal(row(72), '회사 | vendor/large | context 1.2k of 8.2k (15 %) | 45 tokens/s | /help');
   assert.equal(row(40), '회사 | vendor/large | /help');
   assert.equal(row(20), '회사 | vend… | /help');
   for (let columns = 1; columns < 130; columns++) assert.ok(displayWidth(row(columns)) <= columns);
+});
+
+test('tools are named when they were switched or when there are none left', () => {
+  const tool = { name: 'a', description: '', enabled: true, safe: true, source: 'built in', parameters: {} };
+  const off = { ...tool, enabled: false };
+  assert.doesNotMatch(row(120, { tools: [tool, off] }), /tools \|/);
+  assert.match(row(120, { tools: [tool, { ...off, switched: true }] }), /1 of 2 tools/);
+  assert.match(row(120, { tools: [off] }), /no tools/);
+});
+
+test('another model and a broken answer leave no figures of the last answer behind, but the cost', () => {
+  const measured = reduce(initialState({ columns: 80, rows: 24 }, status), { type: 'figures', turn });
+  const kept = reduce(measured, { type: 'finish', status });
+  assert.equal(kept.figures?.contextTokens, 1234);
+  const other = reduce(measured, { type: 'finish', status: { ...status, model: 'small' } });
+  assert.deepEqual([other.figures?.contextTokens, other.figures?.cost?.toFixed(2)], [undefined, '0.30']);
+  assert.equal(reduce(measured, { type: 'forget-figures' }).figures?.tokensPerSecond, undefined);
+});
+
+test('while something runs the row says what Enter does with a command', () => {
+  const look = { columns: 80, theme: createTheme({ color: 0 }), hyperlinks: false };
+  const hint = (text: string): string => {
+    const running = reduce(initialState({ columns: 80, rows: 24 }, status), { type: 'start' });
+    return statusRow(reduce(running, { type: 'edit', action: { type: 'insert', text } }), look);
+  };
+  assert.match(hint('/usage'), /Enter runs it now$/);
+  assert.match(hint('/rename x'), /Enter queues it: it waits for the answer$/);
+  assert.match(hint('hello'), /Enter queues, Ctrl\+C stops$/);
 });
 
 test('the cost of a conversation adds up, and starts again with another one', () => {

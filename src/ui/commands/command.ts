@@ -48,6 +48,8 @@ export interface CommandContext {
   draft(text: string): void;
   /** Puts an earlier message of the person's into the prompt, 1 is the last; sent, it branches off there. */
   editEarlier(age: number): void;
+  /** Why the last structured answer was asked for in another way, in sentences. */
+  readonly steps: readonly string[];
   readonly switches: Switches;
   quit(): void;
 }

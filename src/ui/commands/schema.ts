@@ -22,7 +22,7 @@ export const schema: Command = {
     const { candidates } = await offerFiles(context);
     return { from, candidates: [{ value: 'off', detail: 'answers of any form' }, ...saved, ...candidates] };
   },
-  async run({ actions, argument, say }) {
+  async run({ actions, argument, steps, say }) {
     if (argument === '') {
       const { format } = actions.status();
       return say(
@@ -31,6 +31,9 @@ export const schema: Command = {
           : `Every answer is held to: ${describeFormat(format)}`,
         "/schema SOURCE changes that: a FILE, JSON, 'name, age int', or @SAVED",
         ...(format === undefined ? [] : ['/schema off ends it']),
+        ...(steps.length === 0
+          ? []
+          : ['The last answer was asked for another way:', ...steps.map((step) => `  ${step}`)]),
       );
     }
     if (argument === 'off') {
