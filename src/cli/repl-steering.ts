@@ -67,7 +67,7 @@ export function createSteering(host: Host, options: SteeringOptions): ReplSteeri
       for (const { message } of messages) await copy.append(message);
       const unsaved = await copy.rename(`${title} (fork)`);
       session.configure({ log: copy });
-      const words = `This is conversation ${copy.id} now, with the same history; ${id} is kept as it was.`;
+      const words = `This is a copy now, ${copy.id}; ${id} stays as it was.`;
       return unsaved === undefined ? words : `${words} Not saved: ${unsaved.message}`;
     },
     async rename(title) {

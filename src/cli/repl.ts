@@ -3,13 +3,13 @@
 import { optional } from '../core/optional.ts';
 import type { Profile } from '../core/profile.ts';
 import type { TurnEvent } from '../core/turn-event.ts';
-import { currentSystem, type Session } from '../session/index.ts';
+import { currentSystem } from '../session/index.ts';
 import { createMeter } from '../session/meter.ts';
 import { openInputHistory } from '../store/input-history.ts';
 import { builtInProfiles, listProfiles } from '../store/profiles.ts';
 import { listSchemas } from '../store/schemas.ts';
 import { readSettings, type Settings } from '../store/settings.ts';
-import type { ReplActions, ReplStatus, RunningTurn } from '../ui/actions.ts';
+import type { ReplActions, RunningTurn } from '../ui/actions.ts';
 import { attachFiles, type FileAccess, kindOfFile, listFiles } from './attachments.ts';
 import { colorLevel } from './color.ts';
 import { type Composition, compose, networkOf, openProvider, toLimits } from './compose.ts';
@@ -28,9 +28,10 @@ import { createModelList } from './known-models.ts';
 import { createLastAnswer } from './last-answer.ts';
 import { isPlain, runPlain } from './plain.ts';
 import { createResume } from './repl-resume.ts';
+import { toStatus } from './repl-status.ts';
 import { createSteering } from './repl-steering.ts';
 import { createReplTools, type ReplTools } from './repl-tools.ts';
-import { adHocName, isUndecided, resolveServer, type Server } from './resolve-server.ts';
+import { isUndecided, resolveServer, type Server } from './resolve-server.ts';
 import { secretsOf } from './secrets.ts';
 import { openStructured } from './structured.ts';
 import { loadTools } from './tools.ts';
@@ -241,31 +242,4 @@ function withoutItems({ streamItems, ...others }: Flags): Flags {
 function run(start: (signal: AbortSignal) => AsyncIterable<TurnEvent>): RunningTurn {
   const stop = new AbortController();
   return { events: start(stop.signal), stop: () => stop.abort() };
-}
-
-/** A server without a profile is known by its host. */
-function nameOf({ name, baseUrl }: Profile): string {
-  return name === adHocName && baseUrl !== undefined ? new URL(baseUrl).host : name;
-}
-
-function toStatus(
-  session: Session,
-  profile: Profile,
-  { format, ...others }: Pick<ReplStatus, 'tools' | 'saved'> & { readonly format: string | undefined },
-): ReplStatus {
-  const { model, log, provider, approval, structured } = session.settings;
-  return {
-    profile: nameOf(profile),
-    kind: profile.kind,
-    model,
-    target: provider.target,
-    conversationId: log.id,
-    ...optional('contextWindow', profile.contextWindow),
-    ...optional('price', profile.price),
-    ...others,
-    system: currentSystem(session.settings) || undefined,
-    approval: approval.policy,
-    format:
-      structured === undefined || format === undefined ? undefined : { kind: structured.wanted.kind, source: format },
-  };
 }

@@ -4,7 +4,7 @@ import type { ThemeName } from '../core/theme-name.ts';
 import type { Theme } from '../terminal/theme.ts';
 import type { ReplActions } from './actions.ts';
 import { createPersonAsker } from './approval/ask-person.ts';
-import { commands, readWritten } from './commands/index.ts';
+import { commands, readWritten, unknownCommand } from './commands/index.ts';
 import { createCompleter } from './completion/completer.ts';
 import { escapeIdle, takeEdit } from './edit-earlier.ts';
 import { editOutside } from './edit-outside.ts';
@@ -21,7 +21,7 @@ import type { QuitKey } from './state.ts';
 import type { Store } from './store.ts';
 import { createSwitches } from './switches.ts';
 import { callPassages } from './tool-lines.ts';
-import { noticePassage } from './transcript.ts';
+import { errorPassage, noticePassage } from './transcript.ts';
 import { createWork, type WorkOptions } from './work.ts';
 
 export interface Repl {
@@ -100,7 +100,8 @@ export function createRepl({
   });
 
   function note(level: 'info' | 'warning', text: string): void {
-    dispatch({ type: 'print', passages: [noticePassage({ level, text }, look())] });
+    const apart = state().running === undefined;
+    dispatch({ type: 'print', passages: [{ ...noticePassage({ level, text }, look()), apart }] });
   }
 
   const warn = (text: string): void => note('warning', text);
@@ -124,8 +125,7 @@ export function createRepl({
     edit({ type: 'clear' });
     remember(text);
     if (read.kind === 'unknown') {
-      const near = read.near === undefined ? '/help lists the commands' : `did you mean /${read.near}?`;
-      warn(`There is no command /${read.word}; ${near} (Up brings it back; //${read.word} sends it as a message)`);
+      dispatch({ type: 'print', passages: [errorPassage(unknownCommand(read), look())] });
       return;
     }
     const replaces = takeEdit(store);

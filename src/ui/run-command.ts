@@ -35,8 +35,9 @@ export async function runCommand(written: WrittenCommand, options: RunCommandOpt
   const print = (...passages: readonly Passage[]): void => store.dispatch({ type: 'print', passages });
   // What is chosen is said afterwards; a list that is left leaves nothing behind.
   const isChoosing = written.command.chooses && written.argument === '' && pick !== undefined;
+  const below = isChoosing ? print : closeUp(print);
   if (!isChoosing) print(userPassage(written.text, look()));
-  await run(written, options, { print, say: (...lines) => print(plainPassage(lines, look())) });
+  await run(written, options, { print: below, say: (...lines) => below(plainPassage(lines, look())) });
 }
 
 /**
@@ -63,9 +64,22 @@ export async function runCommandBetween(written: WrittenCommand, options: RunCom
   if (line !== undefined && said.length === 1 && passages.length === 1) {
     store.dispatch({ type: 'print', passages: [noticePassage({ level: 'info', text: line }, look())] });
   } else if (passages.length > 0) {
-    const output = { command: written.text, passages: [userPassage(written.text, look()), ...passages] };
+    const [first, ...rest] = passages;
+    const below = first === undefined ? [] : [{ ...first, apart: false }, ...rest];
+    const output = { command: written.text, passages: [userPassage(written.text, look()), ...below] };
     store.dispatch({ type: 'print-between', output });
   }
+}
+
+/** What a command says stands right below it. */
+function closeUp(print: Output['print']): Output['print'] {
+  let isFirst = true;
+  return (...passages) => {
+    const [first, ...rest] = passages;
+    if (first === undefined) return;
+    print({ ...first, apart: first.apart && !isFirst }, ...rest);
+    isFirst = false;
+  };
 }
 
 interface Output {
@@ -79,7 +93,7 @@ async function run(
   { print, say }: Output,
 ): Promise<void> {
   if (argument !== '' && command.parameters === '') {
-    throw new ChatError({ kind: 'usage', what: `/${command.name} stands alone: nothing may follow it` });
+    throw new ChatError({ kind: 'usage', what: `/${command.name} takes no argument` });
   }
   const list: CommandContext['list'] = (pairs) => print(pairsPassage(pairs, look()));
   await command.run({

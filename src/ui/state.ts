@@ -3,15 +3,15 @@
 import type { ProposedCall } from '../core/approval.ts';
 import type { ToolCall } from '../core/message.ts';
 import type { Block } from '../terminal/blocks.ts';
-import { joinSafe, type SafeText, safe } from '../terminal/safe.ts';
+import type { SafeText } from '../terminal/safe.ts';
 import type { ReplStatus } from './actions.ts';
 import { type Asking, type AskingAction, reduceAsking, startAsking } from './approval/asking.ts';
 import { type Completing, type CompletingAction, follow, reduceCompleting } from './completion/completing.ts';
 import type { Editing } from './edit-earlier.ts';
 import { type Editor, type EditorAction, edit, emptyEditor } from './editor/editor.ts';
 import { addFigures, type Figures, type TurnFigures, withoutLast } from './figures.ts';
-import { type HeldOutput, isWriting } from './held-output.ts';
 import { type Picking, type PickingAction, reducePicking } from './picker/picking.ts';
+import { type HeldOutput, printed, released } from './printed.ts';
 import { dequeued, type Queued, takenBack } from './queue.ts';
 import type { EndedCall } from './tool-lines.ts';
 import { firstView, reduceView, type View, type ViewAction } from './view.ts';
@@ -170,13 +170,13 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
     case 'resize-end':
       return { ...state, resizing: false };
     case 'print':
-      return release({
+      return released({
         ...state,
-        printed: print(state.printed, action.passages),
+        printed: printed(state.printed, action.passages),
         running: state.running && { ...state.running, live: action.live ?? state.running.live },
       });
     case 'print-between':
-      return release({ ...state, held: [...state.held, action.output] });
+      return released({ ...state, held: [...state.held, action.output] });
     case 'edit':
       return follows({ ...state, editor: edit(state.editor, action.action), quitArmed: undefined, ...disarmed(state) });
     case 'start':
@@ -208,7 +208,7 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
         running: state.running && { ...state.running, stopping: true },
       };
     case 'finish':
-      return release(finish(state, action.status));
+      return released(finish(state, action.status));
     case 'enqueue':
       return { ...state, queue: [...state.queue, action.queued] };
     case 'dequeue':
@@ -230,7 +230,7 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
     case 'editing':
       return { ...state, editing: action.editing };
     case 'end':
-      return release({ ...state, asking: undefined, picking: undefined, running: undefined, ended: true });
+      return released({ ...state, asking: undefined, picking: undefined, running: undefined, ended: true });
     default:
       return action satisfies never;
   }
@@ -252,21 +252,4 @@ function disarmed({ editing }: ReplState): Pick<ReplState, 'editing'> {
 /** What is offered has to fit what is written. */
 function follows(state: ReplState): ReplState {
   return { ...state, completing: follow(state.completing, state.editor) };
-}
-
-function release(state: ReplState): ReplState {
-  if (state.held.length === 0 || isWriting(state)) return state;
-  const passages = state.held.flatMap((output) => output.passages);
-  return { ...state, held: [], printed: print(state.printed, passages) };
-}
-
-/** The list only ever grows at its end: Ink's Static counts on it. */
-function print(printed: readonly Printed[], passages: readonly Passage[]): readonly Printed[] {
-  const added = passages
-    .filter(({ lines }) => lines.length > 0)
-    .map(({ lines, apart }, index) => ({
-      id: printed.length + index,
-      text: joinSafe(apart && printed.length + index > 0 ? [safe``, ...lines] : lines, safe`\n`),
-    }));
-  return added.length === 0 ? printed : [...printed, ...added];
 }

@@ -85,7 +85,9 @@ export function createTurnDisplay(
         return noticed(event.notice);
       case 'turn-end':
         tools = [];
-        return endOf(event.outcome, { look: look(), isFree: format === undefined });
+        return event.outcome.kind === 'aborted'
+          ? [stoppedPassage(look())]
+          : setOff(endOf(event.outcome, { look: look(), isFree: format === undefined }));
       case 'text-delta':
       case 'reasoning-delta':
       case 'message':
@@ -112,6 +114,11 @@ export function createTurnDisplay(
       };
     },
   };
+}
+
+/** What is said about an answer does not look like a part of it; that it was stopped stands at its end. */
+function setOff([first, ...rest]: readonly Passage[]): readonly Passage[] {
+  return first === undefined ? [] : [{ ...first, apart: true }, ...rest];
 }
 
 interface EndOptions {

@@ -61,7 +61,7 @@ test('a fork has the history and a title of its own, and both are kept', async (
   const { paths, session, steering, ask } = open([text('a1'), text('a2')]);
   await ask('q1');
   const before = session.settings.log;
-  assert.match(await steering.fork(), new RegExp(`${before.id} is kept as it was\\.$`));
+  assert.match(await steering.fork(), new RegExp(`${before.id} stays as it was\\.$`));
   await ask('q2');
   assert.equal(before.messages.length, 3);
   assert.deepEqual(

@@ -57,13 +57,21 @@ test('what is refused leaves the prompt empty, is one Up away, and is never sent
   assert.deepEqual(chat.written(), ['/etc/hosts is odd']);
   assert.equal(chat.state().editor.text, '');
   assert.deepEqual(chat.remembered.slice(0, 2), ['/hepl', '/hepl/help']);
-  assert.match(chat.printed(), /There is no command \/hepl; did you mean \/help\?/);
+  assert.match(chat.printed(), /error: there is no command \/hepl \(did you mean \/help\?/);
+});
+
+test('what a command says stands right below it, a failure below an empty line', async () => {
+  const chat = openChat();
+  await chat.say('/rename a trip');
+  assert.match(chat.printed(), /> \/rename a trip\nrenamed a trip/);
+  await chat.say('/rename');
+  assert.match(chat.printed(), /> \/rename\n\nerror: \/rename needs a title/);
 });
 
 test('a command that takes nothing refuses what follows it', async () => {
   const chat = openChat();
   await chat.say('/quit please');
-  assert.match(chat.printed(), /error: \/quit stands alone/);
+  assert.match(chat.printed(), /error: \/quit takes no argument/);
 });
 
 test('a command that cannot run beside an answer runs when the answer has ended', async () => {

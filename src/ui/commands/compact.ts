@@ -6,7 +6,7 @@ export const compact: Command = {
   name: 'compact',
   aliases: [],
   parameters: '[show]',
-  summary: 'let the model sum up what came before the last exchange, and send the summary in its place',
+  summary: 'have the older messages summed up, and send the summary in their place',
   anytime: false,
   details: ['/compact show prints the summary. The messages stay in the file.'],
   async run({ actions: { steering }, argument, signal, say }) {

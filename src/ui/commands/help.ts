@@ -8,7 +8,7 @@ export const help: Command = {
   name: 'help',
   aliases: ['?'],
   parameters: '[command | keys | all]',
-  summary: 'the commands and the keys that matter; all about one command, all keys, all of it',
+  summary: 'commands and keys in short; one command, all keys, or everything',
   anytime: true,
   run(context) {
     const { argument, keys, list } = context;

@@ -1,5 +1,6 @@
 /** The table of slash commands, and reading one from what was written. */
 
+import { ChatError } from '../../core/error.ts';
 import { nearest } from '../../core/nearest.ts';
 import { approve } from './approve.ts';
 import type { Command } from './command.ts';
@@ -63,6 +64,12 @@ export function readWritten(text: string, exists: (path: string) => boolean = ()
     return { kind: 'message', text };
   }
   return { kind: 'unknown', word, near };
+}
+
+export function unknownCommand({ word, near }: Extract<Written, { kind: 'unknown' }>): ChatError {
+  const guess = near === undefined ? '/help lists them.' : `did you mean /${near}?`;
+  const hint = `${guess} Up brings it back, //${word} sends it`;
+  return new ChatError({ kind: 'usage', what: `there is no command /${word}`, hint });
 }
 
 /** What was begun goes before what resembles it. */

@@ -12,7 +12,7 @@ export const schema: Command = {
   name: 'schema',
   aliases: [],
   parameters: '[source | off]',
-  summary: 'make every answer JSON of a schema, until off',
+  summary: 'hold every answer to a schema: JSON, checked',
   anytime: withoutArgument,
   async complete(context) {
     const { actions, argument } = context;
@@ -26,9 +26,7 @@ export const schema: Command = {
     if (argument === '') {
       const { format } = actions.status();
       return say(
-        format === undefined
-          ? 'There is no schema: answers are free.'
-          : `Every answer is held to: ${describeFormat(format)}`,
+        format === undefined ? 'No schema is set.' : `Every answer is held to: ${describeFormat(format)}`,
         "/schema SOURCE changes that: a FILE, JSON, 'name, age int', or @SAVED",
         ...(format === undefined ? [] : ['/schema off ends it']),
         ...(steps.length === 0
@@ -39,7 +37,7 @@ export const schema: Command = {
     if (argument === 'off') {
       const { format } = actions.status();
       await actions.setSchema(undefined);
-      return say(format === undefined ? 'There is no schema.' : 'Schema off.');
+      return say(format === undefined ? 'No schema is set.' : 'Schema off.');
     }
     // Quotes that a shell would have taken away.
     const [, , source = argument] = /^(['"])(.*)\1$/s.exec(argument) ?? [];

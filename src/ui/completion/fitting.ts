@@ -4,14 +4,13 @@ import { graphemes } from '../../terminal/width.ts';
 import { fold, matching } from '../picker/match.ts';
 import type { Candidate } from './candidate.ts';
 
-/** Those that begin with it; if none does, those that contain it; of files, if none does, those with its letters. */
+/** Those that begin with it; if none does, those that contain it, of files those that have its letters in order. */
 export function fitting(candidates: readonly Candidate[], written: string): readonly Candidate[] {
   const wanted = keyOf(written);
   const begun = candidates.filter(({ value }) => keyOf(value).startsWith(wanted));
   if (begun.length > 0) return begun;
-  const containing = candidates.filter(({ value }) => keyOf(value).includes(inner(wanted)));
-  if (containing.length > 0 || !wanted.startsWith('@')) return containing;
-  return matching(inner(wanted), candidates, ({ value }) => value);
+  if (wanted.startsWith('@')) return matching(inner(wanted), candidates, ({ value }) => value);
+  return candidates.filter(({ value }) => keyOf(value).includes(inner(wanted)));
 }
 
 /** What all of them begin with; `written` when that is less or something else. */
