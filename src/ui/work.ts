@@ -98,6 +98,10 @@ export function createWork(options: WorkOptions): Work {
   }
 
   function sendNext(): void {
+    if (!state().queueHeld) sendWaiting();
+  }
+
+  function sendWaiting(): void {
     const [next] = state().queue;
     if (next === undefined) return;
     dispatch({ type: 'dequeue' });
@@ -138,9 +142,7 @@ export function createWork(options: WorkOptions): Work {
 
   function run(written: WrittenCommand): void {
     const abort = new AbortController();
-    let next = (): void => {
-      if (!state().queueHeld) sendNext();
-    };
+    let next = sendNext;
     const answerNext = (turn: RunningTurn): void => {
       next = () => answer(turn);
     };
@@ -178,7 +180,7 @@ export function createWork(options: WorkOptions): Work {
       else dispatch({ type: 'enqueue', queued: what });
     },
     sendWaiting() {
-      if (state().running === undefined) sendNext();
+      if (state().running === undefined) sendWaiting();
     },
     stop,
     async close() {

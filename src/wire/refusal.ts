@@ -21,9 +21,9 @@ export async function readRefusal(answer: Answer, request: WireRequest, now: num
   // Otherwise the status says more than the failure to read the rest of its explanation.
   if (shortfall?.kind === 'failure' && isChatError(shortfall.error, 'aborted')) throw shortfall.error;
 
-  const { said, type, code, parameter, retryAfterMs } = extractError(text) ?? {
-    said: withoutStatus(excerpt(text), status),
-  };
+  const read: ServerSaid = extractError(text) ?? { said: excerpt(text) };
+  const { type, code, parameter, retryAfterMs } = read;
+  const said = withoutStatus(read.said, status);
   const afterMs = readRetryAfter(headers, now) ?? retryAfterMs;
   const advice = adviseOnStatus({ status, said, type, code, told: headers['x-should-retry'], afterMs });
   const words = {

@@ -113,11 +113,12 @@ test('after a failure the queue waits as it is, and Enter on the empty prompt se
     ['half typed', 2, true],
   );
   await chat.say('/usage');
+  await chat.say('hello');
   assert.equal(chat.state().queue.length, 2);
   await chat.say('');
-  assert.deepEqual([chat.written(), chat.state().queueHeld], [['hang', 'fail'], true]);
+  assert.deepEqual([chat.written(), chat.state().queueHeld], [['hang', 'hello', 'fail'], true]);
   await chat.say('');
-  assert.deepEqual([chat.written(), chat.state().queue], [['hang', 'fail', 'later'], []]);
+  assert.deepEqual([chat.written(), chat.state().queue], [['hang', 'hello', 'fail', 'later'], []]);
 });
 
 test('Ctrl+D asks once more while an answer arrives, and quits at once when nothing is lost', async () => {

@@ -10,6 +10,10 @@ export const help: Command = {
   parameters: '[command | keys | all]',
   summary: 'commands and keys in short; one command, all keys, or everything',
   anytime: true,
+  complete: () => ({
+    from: 0,
+    candidates: [...groups.flatMap(({ names }) => names), 'keys', 'all'].map((value) => ({ value, detail: '' })),
+  }),
   run(context) {
     const { argument, keys, list } = context;
     switch (argument) {
