@@ -1,12 +1,14 @@
 /** Files of the working directory in the REPL: their names for Tab, their text for the message that names them. */
 
+import { type Dirent, type Stats, statSync } from 'node:fs';
 import { open, readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ChatError } from '../core/error.ts';
-import type { FileMention } from '../core/file-mentions.ts';
+import { type FileMention, looksLikePath } from '../core/file-mentions.ts';
 import { plural } from '../core/plural.ts';
 import { hasCode, systemCode, systemWords } from '../store/storage-error.ts';
-import type { Attached } from '../ui/actions.ts';
+import type { Attached, FileKind } from '../ui/actions.ts';
+import { madeFolders } from './file-tree.ts';
 
 export interface FileAccess {
   /** What relative paths start from. */
@@ -26,13 +28,16 @@ export async function listFiles(path: string, access: FileAccess): Promise<reado
   const folder = locate(typed === '' ? '.' : typed, access);
   // Of a folder with more files than are listed those that are meant must not be missing.
   const fits = (name: string): boolean => name.toLowerCase().startsWith(begun.toLowerCase());
+  // Where nothing is written yet, what a person wrote comes before what a program made.
+  const rank = (entry: Dirent): number =>
+    begun !== '' ? 0 : !entry.isDirectory() ? 0 : madeFolders.has(entry.name) ? 2 : 1;
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     const shown = entries
       .filter(({ name }) => begun.startsWith('.') || !name.startsWith('.'))
       // A line end or a quote in a name has no way to be written.
       .filter(({ name }) => !/[\n"]/.test(name))
-      .sort((a, b) => Number(fits(b.name)) - Number(fits(a.name)) || (a.name < b.name ? -1 : 1))
+      .sort((a, b) => Number(fits(b.name)) - Number(fits(a.name)) || rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
       .slice(0, maxListed);
     return await Promise.all(
       shown.map(async (entry) => {
@@ -54,11 +59,15 @@ export async function attachFiles(
 ): Promise<Attached> {
   const blocks: string[] = [];
   const notes: string[] = [];
+  const missing = new Set<string>();
   let room = maxBytes;
   for (const mention of named) {
     if (access.signal.aborted) throw new ChatError({ kind: 'aborted' });
     const found = await find(mention, access);
-    if (found === undefined) continue;
+    if (found === undefined) {
+      if (looksLikePath(mention)) missing.add(mention.bare);
+      continue;
+    }
     if (found.kind !== 'file') {
       notes.push(`${found.path} is ${found.kind}, so it stays a name`);
       continue;
@@ -70,12 +79,35 @@ export async function attachFiles(
     notes.push(`attached ${found.path}, ${plural(lines, 'line')}`);
     blocks.push(`\n\n<file path="${found.path}">\n${body}\n</file>`);
   }
+  if (missing.size > 0) notes.push(missingWords([...missing]));
   return { text: text + blocks.join(''), notes };
+}
+
+/** As in `ReplActions`. */
+export function kindOfFile(path: string, access: FileAccess): FileKind | undefined {
+  if (path === '' || path.includes('\0')) return undefined;
+  try {
+    return kindOf(statSync(locate(path, access)));
+  } catch (error) {
+    if (isNothing(error)) return undefined;
+    // It is there, and reading it will say what is wrong with it.
+    if (systemCode(error) !== undefined) return 'file';
+    throw error;
+  }
+}
+
+const mostNamed = 3;
+
+function missingWords(paths: readonly string[]): string {
+  const [first = ''] = paths;
+  if (paths.length === 1) return `${first} is not there, so it stays a name`;
+  const more = paths.length > mostNamed ? ` and ${paths.length - mostNamed} more` : '';
+  return `${paths.slice(0, mostNamed).join(', ')}${more} are not there, so they stay names`;
 }
 
 interface Named {
   readonly path: string;
-  readonly kind: 'file' | 'a folder' | 'no ordinary file';
+  readonly kind: FileKind;
 }
 
 /** As it is written, or else without the punctuation behind it; undefined when there is no such file. */
@@ -84,14 +116,22 @@ async function find({ path, bare }: FileMention, access: FileAccess): Promise<Na
     if (name === '' || name.includes('\0')) continue;
     try {
       const found = await stat(locate(name, access));
-      return { path: name, kind: found.isFile() ? 'file' : found.isDirectory() ? 'a folder' : 'no ordinary file' };
+      return { path: name, kind: kindOf(found) };
     } catch (error) {
-      // Nothing there, a file where a folder should be, a name no file can have: it was no file that was meant.
-      if (hasCode(error, 'ENOENT', 'ENOTDIR', 'ENAMETOOLONG')) continue;
+      if (isNothing(error)) continue;
       throw unusable(name, error);
     }
   }
   return undefined;
+}
+
+function kindOf(found: Stats): FileKind {
+  return found.isFile() ? 'file' : found.isDirectory() ? 'a folder' : 'no ordinary file';
+}
+
+/** Nothing there, a file where a folder should be, a name no file can have: it was no file that was meant. */
+function isNothing(error: unknown): boolean {
+  return hasCode(error, 'ENOENT', 'ENOTDIR', 'ENAMETOOLONG');
 }
 
 /** The size that the system reports is not trusted: a log grows, and files of /proc have none. */

@@ -7,6 +7,8 @@ import type { Meter } from '../session/meter.ts';
 import { tokensPerSecond } from '../session/turn-meter.ts';
 import type { Figures, ReplStatus } from '../ui/actions.ts';
 
+import { adHocName } from './resolve-server.ts';
+
 export interface StatusSources extends Pick<ReplStatus, 'tools' | 'saved'> {
   readonly profile: Profile;
   /** The source of what the answers are held to. */
@@ -17,7 +19,7 @@ export interface StatusSources extends Pick<ReplStatus, 'tools' | 'saved'> {
 export function toStatus(session: Session, { profile, format, meter, ...others }: StatusSources): ReplStatus {
   const { model, log, provider, approval, structured } = session.settings;
   return {
-    profile: profile.name,
+    profile: nameOf(profile),
     kind: profile.kind,
     model,
     target: provider.target,
@@ -36,4 +38,9 @@ function figuresOf({ last, total }: Meter): Figures | undefined {
   if (last === undefined) return undefined;
   const { contextTokens, firstWordMs } = last;
   return { contextTokens, firstWordMs, tokensPerSecond: tokensPerSecond(last), cost: total.cost };
+}
+
+/** A server without a profile is known by its host. */
+function nameOf({ name, baseUrl }: Profile): string {
+  return name === adHocName && baseUrl !== undefined ? new URL(baseUrl).host : name;
 }

@@ -4,6 +4,7 @@ import type { ConversationLog } from '../core/conversation.ts';
 import { isChatError } from '../core/error.ts';
 import { estimateTokens } from '../core/estimate-tokens.ts';
 import type { JsonObject } from '../core/json.ts';
+import type { Message } from '../core/message.ts';
 import type { Profile } from '../core/profile.ts';
 import type { TurnEvent } from '../core/turn-event.ts';
 import { attachedPaths, writtenPart } from '../core/written-part.ts';
@@ -16,7 +17,7 @@ import {
   undo,
   writtenMessages,
 } from '../session/branches.ts';
-import { compact } from '../session/compact.ts';
+import { compact, summaryOf } from '../session/compact.ts';
 import { currentSystem, type Session } from '../session/index.ts';
 import type { Meter } from '../session/meter.ts';
 import { listOptions, withOption } from '../session/options.ts';
@@ -77,7 +78,7 @@ export function createSteering(host: Host, options: SteeringOptions): ReplSteeri
       for (const { message } of messages) await copy.append(message);
       const unsaved = await copy.rename(`${title} (fork)`);
       session.configure({ log: copy });
-      const words = `This is conversation ${copy.id} now, with the same history; ${id} is kept as it was.`;
+      const words = `This is a copy now, ${copy.id}; ${id} stays as it was.`;
       return unsaved === undefined ? words : `${words} Not saved: ${unsaved.message}`;
     },
     async rename(title) {
@@ -89,18 +90,14 @@ export function createSteering(host: Host, options: SteeringOptions): ReplSteeri
       const { messages } = log();
       const { tools } = session.settings;
       const counts = { system: 0, user: 0, assistant: 0, tool: 0 };
-      for (const { message } of messages) if (message.role !== 'system') counts[message.role]++;
+      for (const { message } of messages)
+        if (message.role !== 'system' && !isCorrection(message)) counts[message.role]++;
       const system = currentSystem(session.settings);
       if (system !== '') counts.system = 1;
       const offered = tools.map(({ name, description, parameters }) => ({ name, description, parameters }));
       const texts = [
         system,
-        ...messages.flatMap(({ message }) => {
-          if (message.role === 'system') return [];
-          return message.role === 'assistant'
-            ? [message.text, ...message.toolCalls.map((call) => call.arguments)]
-            : [message.text];
-        }),
+        ...messages.flatMap(({ message }) => (message.role === 'system' ? [] : textsOf(message))),
         ...(tools.length === 0 ? [] : [JSON.stringify(offered)]),
       ];
       return {
@@ -118,11 +115,16 @@ export function createSteering(host: Host, options: SteeringOptions): ReplSteeri
     }),
     async compact(signal) {
       const done = await compact({ ...session.settings, system: currentSystem(session.settings) }, signal);
-      if (done === undefined) return ['There is nothing before the last exchange to sum up.'];
+      if (done === undefined) return undefined;
       const { replaced, summary, unsaved } = done;
-      const kept = `The summary stands for ${replaced} earlier messages now; they are kept in the file.`;
-      return [summary, '', ...(unsaved === undefined ? [] : [`Not saved: ${unsaved.message}`]), kept];
+      return {
+        replaced: replaced.length,
+        tokensBefore: replaced.flatMap(textsOf).reduce((sum, text) => sum + estimateTokens(text), 0),
+        tokensAfter: estimateTokens(summary),
+        unsaved: unsaved?.message,
+      };
     },
+    summary: () => summaryOf(log()),
     answers: () =>
       log()
         .messages.flatMap(({ message }) =>
@@ -144,6 +146,17 @@ function toMovedLine(moved: Moved | undefined): MovedLine | undefined {
 
 function toWritten(text: string): WrittenText {
   return { text: writtenPart(text), attached: attachedPaths(text) };
+}
+
+/** What banter itself has asked: the person did not write it. */
+function isCorrection(message: Message): boolean {
+  return message.role === 'user' && message.correction === true;
+}
+
+function textsOf(message: Message): readonly string[] {
+  return message.role === 'assistant'
+    ? [message.text, ...message.toolCalls.map((call) => call.arguments)]
+    : [message.text];
 }
 
 /** The last request and its answer are what the next one begins with. */

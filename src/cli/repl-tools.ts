@@ -9,7 +9,8 @@ import type { LoadedTools } from './tools.ts';
 
 export interface ReplTools {
   readonly offered: readonly Tool[];
-  lines(): readonly ToolLine[];
+  /** @param allowed  what a person has allowed for the conversation */
+  lines(allowed: ReadonlySet<string>): readonly ToolLine[];
   turn(name: string, enabled: boolean): void;
   /**
    * Another server may take tools where the one before took none, and a profile may name its own.
@@ -31,12 +32,14 @@ export function createReplTools(folder: string, first: Omit<LoadedTools, 'notice
     get offered() {
       return loaded.tools.filter(isOffered);
     },
-    lines: () =>
+    lines: (allowed) =>
       loaded.tools.map((tool) => ({
         name: tool.name,
         description: tool.description,
         enabled: isOffered(tool),
         safe: tool.safe,
+        allowed: allowed.has(tool.name),
+        switched: isOffered(tool) !== loaded.offered.includes(tool),
         source: describeOrigin(tool, folder),
         parameters: tool.parameters,
       })),

@@ -11,13 +11,14 @@ import { builtInProfiles, listProfiles } from '../store/profiles.ts';
 import { listSchemas } from '../store/schemas.ts';
 import { readSettings, type Settings } from '../store/settings.ts';
 import type { ReplActions, RunningTurn } from '../ui/actions.ts';
-import { attachFiles, type FileAccess, listFiles } from './attachments.ts';
+import { attachFiles, type FileAccess, kindOfFile, listFiles } from './attachments.ts';
 import { colorLevel } from './color.ts';
 import { type Composition, compose, networkOf, openProvider, toLimits } from './compose.ts';
 import { constraintOf } from './constraint.ts';
 import { newLog } from './conversation.ts';
 import { editText } from './edit-text.ts';
 import { type Ending, runUntilEnd } from './ending.ts';
+import { listTree } from './file-tree.ts';
 import { findServer, withKey } from './find-server.ts';
 import type { Flags } from './flags.ts';
 import type { Host } from './host.ts';
@@ -25,6 +26,7 @@ import { jobControl } from './job-control.ts';
 import { keepEditor } from './keep-editor.ts';
 import { keepTheme } from './keep-theme.ts';
 import { parseKeyFlag } from './key-flag.ts';
+import { createModelList } from './known-models.ts';
 import { createLastAnswer } from './last-answer.ts';
 import { isPlain, runPlain } from './plain.ts';
 import { createResume } from './repl-resume.ts';
@@ -143,7 +145,7 @@ function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplA
   const last = createLastAnswer();
   const meter = createMeter({
     now: host.now,
-    conversation: () => session.settings.log.id,
+    subject: () => `${session.settings.log.id} ${server.profile.name} ${session.settings.model}`,
     price: () => server.profile.price,
   });
   const watch = (events: AsyncIterable<TurnEvent>): AsyncIterable<TurnEvent> =>
@@ -162,7 +164,13 @@ function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplA
 
   return {
     status: () =>
-      toStatus(session, { profile: server.profile, tools: tools.lines(), saved: flags.save, format, meter }),
+      toStatus(session, {
+        profile: server.profile,
+        tools: tools.lines(session.allowedTools),
+        saved: flags.save,
+        format,
+        meter,
+      }),
     send: (text) => run((signal) => watch(session.send(text, signal))),
     retry() {
       const stop = new AbortController();
@@ -214,12 +222,15 @@ function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplA
       server = next;
       return problems.map(({ text }) => text);
     },
-    listModels: (signal) => session.settings.provider.listModels(signal),
-    async save(path, { replace }) {
+    ...createModelList(() => session.settings.provider),
+    clock: Date.now,
+    askAbout: (tool) => session.askAbout(tool),
+    keptTheme: () => settings.theme ?? 'auto',
+    async save(path, request) {
       const { saveAs } = await import('./save.ts');
       const { HOME, USERPROFILE } = host.environment;
       return saveAs(path.replace(/^~(?=[\\/])/, HOME ?? USERPROFILE ?? '~'), {
-        replace,
+        ...request,
         log: session.settings.log,
         answer: last.value,
         secrets,
@@ -232,6 +243,8 @@ function createActions(host: Host, flags: Flags, options: ActionsOptions): ReplA
     }),
     savedSchemas: () => listSchemas(host.paths),
     listFiles: (path) => listFiles(path, fileAccess(host)),
+    listTree: () => listTree(process.cwd(), host.now),
+    kindOfFile: (path) => kindOfFile(path, fileAccess(host)),
     attach: (text, named, signal) => attachFiles(text, named, { ...fileAccess(host), signal }),
     editText: (text) => editText(text, host.environment),
     steering,

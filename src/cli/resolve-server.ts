@@ -31,6 +31,9 @@ export interface Choice {
   readonly adHoc: boolean;
 }
 
+/** Of a profile that is no more than a URL. */
+export const adHocName = 'ad-hoc';
+
 /** Undefined when nothing is configured and no flag names a server. */
 export function resolveServer(flags: ServerFlags, environment: Environment, settings: Settings): Choice | undefined {
   const found = chooseProfile(flags, environment, settings);
@@ -79,7 +82,7 @@ export function noServer(settings: Settings): ChatError {
 function chooseProfile(flags: ServerFlags, environment: Environment, settings: Settings): Profile | undefined {
   const named = flags.profile ?? (flags.baseUrl === undefined ? nonEmptyString(environment.BANTER_PROFILE) : undefined);
   if (named !== undefined) return withEnvironment(findProfile(settings, named), environment);
-  if (adHocUrl(flags, environment) !== undefined) return { name: 'ad-hoc', kind: 'openai' };
+  if (adHocUrl(flags, environment) !== undefined) return { name: adHocName, kind: 'openai' };
   if (settings.defaultProfile !== undefined) {
     return withEnvironment(findProfile(settings, settings.defaultProfile), environment);
   }

@@ -1,7 +1,7 @@
 /** `/save FILE`: the last structured answer, or the conversation, in the form that the file's extension says. */
 
 import { chmodSync, closeSync, openSync, rmSync, statSync } from 'node:fs';
-import { extname } from 'node:path';
+import { dirname, extname } from 'node:path';
 import type { ConversationLog } from '../core/conversation.ts';
 import { ChatError } from '../core/error.ts';
 import type { JsonSchema } from '../core/json.ts';
@@ -13,6 +13,7 @@ import { replaceFile, writeWhole } from '../store/private-file.ts';
 import { redactMessage } from '../store/redact-message.ts';
 import { hasCode, storageError } from '../store/storage-error.ts';
 import { safeJsonText } from '../terminal/json.ts';
+import type { SaveRequest } from '../ui/actions.ts';
 
 export interface StructuredAnswer {
   /** JSON text. */
@@ -20,9 +21,7 @@ export interface StructuredAnswer {
   readonly schema: JsonSchema;
 }
 
-export interface SaveOptions {
-  /** A file that exists is written anew; else it is refused. */
-  readonly replace: boolean;
+export interface SaveOptions extends SaveRequest {
   readonly log: ConversationLog;
   /** The last answer, if it was structured. */
   readonly answer: StructuredAnswer | undefined;
@@ -34,14 +33,15 @@ export interface SaveOptions {
  * @returns what was done, in a sentence
  * @throws ChatError 'usage' for an extension without a form, nothing to write, or a file that exists; 'storage'
  */
-export async function saveAs(path: string, { replace, log, answer, secrets }: SaveOptions): Promise<string> {
+export async function saveAs(path: string, { replace, what, log, answer, secrets }: SaveOptions): Promise<string> {
   const extension = extname(path).slice(1).toLowerCase();
   const rowForm = rowForms.get(extension);
-  if (rowForm !== undefined || (extension === 'json' && answer !== undefined)) {
+  if (rowForm !== undefined || (extension === 'json' && what === 'value')) {
     const { text, note } = await formatAnswer(withoutKeys(answer, secrets), rowForm ?? 'json');
     write(path, text, replace);
     return `Saved the last structured answer in ${path}${note}`;
   }
+  if (what === 'value') throw usage(`unknown kind of file for a value: ${path}`, '.json, .csv, .tsv, .yaml');
   const form = conversationForms.get(extension);
   if (form === undefined) throw unknownForm(path);
   if (log.messages.length === 0) throw usage('there is no conversation to save yet');
@@ -122,6 +122,7 @@ function write(path: string, text: string, replace: boolean): void {
     }
   } catch (error) {
     if (hasCode(error, 'EEXIST')) throw usage(`${path} exists already`, `/save! ${path} replaces it`);
+    if (hasCode(error, 'ENOENT')) throw usage(`${path} could not be written: there is no folder ${dirname(path)}`);
     throw storageError(error, path, 'could not be written');
   }
 }
@@ -140,7 +141,7 @@ function createFile(path: string, text: string): void {
 
 function unknownForm(path: string): ChatError {
   const forms = [...new Set([...conversationForms.keys(), ...rowForms.keys()])];
-  return usage(`${path} ends in no form that can be written`, forms.map((form) => `.${form}`).join(', '));
+  return usage(`unknown kind of file: ${path}`, forms.map((form) => `.${form}`).join(', '));
 }
 
 function usage(what: string, hint?: string): ChatError {

@@ -10,8 +10,8 @@ import { chooseModel } from './choose-model.ts';
 import type { SessionSettings } from './index.ts';
 
 export interface Compaction {
-  /** Messages that the summary stands for. */
-  readonly replaced: number;
+  /** What the summary stands for. */
+  readonly replaced: readonly Message[];
   readonly summary: string;
   /** Why it is not on disk. */
   readonly unsaved?: ChatError;
@@ -53,7 +53,14 @@ export async function compact(
     .map(withoutUsage);
   const systemMessage: readonly Message[] = system === '' ? [] : [{ role: 'system', text: system }];
   const unsaved = await branchOff(log, [...systemMessage, summaryRequest, summary, ...kept]);
-  return { replaced: older.length, summary: summary.text, ...optional('unsaved', unsaved) };
+  return { replaced: older, summary: summary.text, ...optional('unsaved', unsaved) };
+}
+
+/** The summary that stands at the beginning of this branch, if there is one. */
+export function summaryOf({ messages }: ConversationLog): string | undefined {
+  const at = messages.findIndex(({ message }) => message.role === 'user' && message.text === summaryRequest.text);
+  const summary = at === -1 ? undefined : messages[at + 1]?.message;
+  return summary?.role === 'assistant' ? summary.text : undefined;
 }
 
 async function sumUp(

@@ -18,6 +18,10 @@ export type SessionSettings = Omit<TurnOptions, 'signal' | 'now' | 'allowedTools
 
 export interface Session {
   readonly settings: SessionSettings;
+  /** What a person has allowed for this conversation. */
+  readonly allowedTools: ReadonlySet<string>;
+  /** A person is to be asked about this tool again. */
+  askAbout(tool: string): void;
   /** Takes effect with the next turn. */
   configure(change: Partial<SessionSettings>): void;
   /** One turn; ends with exactly one `turn-end`. */
@@ -95,6 +99,10 @@ export function createSession(initial: SessionSettings, now: () => number): Sess
   }
 
   return {
+    get allowedTools() {
+      return allowedIn(settings.log);
+    },
+    askAbout: (tool) => void allowedIn(settings.log).delete(tool),
     get settings() {
       return settings;
     },

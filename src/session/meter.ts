@@ -1,4 +1,4 @@
-/** Counts the turns of a conversation together, for `/usage` and the status line. */
+/** Counts turns, for `/usage` and the status row. */
 
 import { costOf } from '../core/cost.ts';
 import type { Usage } from '../core/message.ts';
@@ -10,6 +10,7 @@ import { addUsage } from './usage.ts';
 export interface Meter {
   /** Passes the events of a turn on and measures them. */
   follow(events: AsyncIterable<TurnEvent>): AsyncGenerator<TurnEvent>;
+  /** Of the last turn; of one that was stopped or failed the context alone. */
   readonly last: Timing | undefined;
   readonly total: Total;
 }
@@ -26,49 +27,48 @@ export interface Total {
 export interface MeterOptions {
   /** Monotonic milliseconds. */
   readonly now: () => number;
-  /** The id of what is counted together: with another one everything begins at nothing. */
-  readonly conversation: () => string;
+  /** What the last turn is of, in a word: the conversation, the server, the model. Of another one it says nothing. */
+  readonly subject: () => string;
   /** Of the server that is asked. */
   readonly price: () => Price | undefined;
 }
 
 const nothing: Total = { turns: 0, usage: {}, elapsedMs: 0, writingMs: 0, cost: undefined };
 
-export function createMeter({ now, conversation, price }: MeterOptions): Meter {
-  let counted = conversation();
+export function createMeter({ now, subject, price }: MeterOptions): Meter {
+  let counted = '';
   let last: Timing | undefined;
   let total = nothing;
 
-  function startAnew(): void {
-    if (conversation() === counted) return;
-    counted = conversation();
-    last = undefined;
-    total = nothing;
-  }
-
   return {
     async *follow(events) {
-      startAnew();
       const turn = createTurnMeter(now);
       for await (const event of events) {
         const timing = turn.take(event);
         if (timing !== undefined) {
-          // A turn in which nothing came does not empty the context.
-          last = { ...timing, contextTokens: timing.contextTokens ?? last?.contextTokens };
+          const { contextTokens = last?.contextTokens } = timing;
+          last = isBroken(event) ? { ...timeless, contextTokens } : { ...timing, contextTokens };
+          // The first turn may have chosen the model.
+          counted = subject();
           total = add(total, timing, costOf(timing.usage, price()));
         }
         yield event;
       }
     },
     get last() {
-      startAnew();
-      return last;
+      return subject() === counted ? last : undefined;
     },
     get total() {
-      startAnew();
       return total;
     },
   };
+}
+
+/** How fast an answer was that was stopped or broke says nothing; the context is as full as it was. */
+const timeless: Timing = { usage: {}, elapsedMs: 0, firstWordMs: undefined, writingMs: 0, contextTokens: undefined };
+
+function isBroken(event: TurnEvent): boolean {
+  return event.type === 'turn-end' && (event.outcome.kind === 'aborted' || event.outcome.kind === 'failed');
 }
 
 function add(total: Total, { usage, elapsedMs, writingMs }: Timing, cost: number | undefined): Total {

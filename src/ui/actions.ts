@@ -30,6 +30,8 @@ export interface ReplActions {
    */
   setSchema(source: string | undefined): Promise<void>;
   setTool(name: string, enabled: boolean): void;
+  /** Takes back that a tool runs unasked in this conversation. */
+  askAbout(tool: string): void;
   /** Which tools run without a question, from the next turn on. */
   setApproval(policy: ApprovalPolicy): void;
   profiles(): readonly ProfileLine[];
@@ -40,11 +42,15 @@ export interface ReplActions {
   setProfile(name: string): Promise<readonly string[]>;
   /** @throws ChatError */
   listModels(signal: AbortSignal): Promise<readonly ModelInfo[]>;
+  /** What this server listed before; undefined when it was not asked or lists nothing. */
+  knownModels(): readonly string[] | undefined;
+  /** Wall clock, in milliseconds. */
+  clock(): number;
   /**
-   * Writes the last structured answer or the conversation, as the extension says, and resolves with what was done,
-   * in a sentence. @throws ChatError kind 'usage', also for a file that exists, or 'storage'
+   * Writes the conversation, or the last structured answer for a form that only a value has or with `what` 'value',
+   * and resolves with what was done, in a sentence. @throws ChatError kind 'usage', also for a file that exists, or 'storage'
    */
-  save(path: string, options: { readonly replace: boolean }): Promise<string>;
+  save(path: string, options: SaveRequest): Promise<string>;
   /**
    * Has the text edited in the person's own editor, which gets the terminal, and resolves with what came of it.
    * @throws ChatError when the editor failed; the text is to stay as it was
@@ -62,12 +68,18 @@ export interface ReplActions {
   savedSchemas(): readonly string[];
   /** What is in the folder that a path leads to: paths that begin as it does, those of folders end with `/`. */
   listFiles(path: string): Promise<readonly string[]>;
+  /** Files below the working directory, nearer ones first; as many as are found in a moment. */
+  listTree(): Promise<readonly string[]>;
+  /** What a path leads to; undefined when nothing is there. */
+  kindOfFile(path: string): FileKind | undefined;
   /**
    * The message with the text of files that it names behind it, each in a labelled block. A name without a
    * file stays what it is. @throws ChatError 'usage' for a file that cannot be sent, 'aborted'
    */
   attach(text: string, named: readonly FileMention[], signal: AbortSignal): Promise<Attached>;
   readonly steering: Steering;
+  /** The theme of the settings. */
+  keptTheme?(): ThemeName;
   /** Keeps the theme for later runs. @throws ChatError */
   keepTheme?(name: ThemeName): Promise<void>;
   /** Keeps the keys of the editor for later runs. @throws ChatError */
@@ -81,6 +93,15 @@ export interface Resumed {
   readonly messages: readonly Message[];
   /** What was found damaged, in sentences. */
   readonly problems: readonly string[];
+}
+
+export type FileKind = 'file' | 'a folder' | 'no ordinary file';
+
+export interface SaveRequest {
+  /** A file that exists is written anew. */
+  readonly replace: boolean;
+  /** `extension`: as the end of the name says, which for json is the conversation. */
+  readonly what: 'extension' | 'value';
 }
 
 export interface Attached {
@@ -137,6 +158,10 @@ export interface ToolLine {
   readonly enabled: boolean;
   /** Runs without a question, unless the policy or a rule says otherwise. */
   readonly safe: boolean;
+  /** The person has allowed it for this conversation: no question is asked. */
+  readonly allowed?: boolean;
+  /** Switched by hand, away from what it was at first. */
+  readonly switched?: boolean;
   /** Where it comes from, in words: a file, a server. */
   readonly source: string;
   readonly parameters: JsonSchema;

@@ -7,7 +7,7 @@ import { rowsThatFitNarrower } from '../terminal/reflow.ts';
 import { type SafeText, safe } from '../terminal/safe.ts';
 import { sanitizeLine } from '../terminal/sanitize.ts';
 import { type GrowingView, renderGrowing } from '../terminal/value-view.ts';
-import { truncateToWidth } from '../terminal/width.ts';
+import { truncateToWidth, wrapText } from '../terminal/width.ts';
 import { type Dialog, layDialog } from './approval/dialog.ts';
 import { completionRows } from './completion/rows.ts';
 import { type EditorView, viewEditor } from './editor/layout.ts';
@@ -109,15 +109,22 @@ function promptRows(editor: EditorView, mark: SafeText, { theme, columns }: Look
   });
 }
 
-/** Running tools, or the wait for the first word, then what is queued. */
-function waitingRows({ running, queue }: ReplState, { columns, theme }: Look, drawing: boolean): readonly SafeText[] {
+/** Running tools, or the wait for the first word, then what comes after. */
+function waitingRows(
+  { running, queue, queueHeld, held }: ReplState,
+  { columns, theme }: Look,
+  drawing: boolean,
+): readonly SafeText[] {
   const rows: SafeText[] = [];
   if (running !== undefined) {
     const tools = running.live.tools.map(({ label }) => safe`* ${label} ...${seconds(running)}`);
     if (tools.length > 0) rows.push(...tools);
+    else if (running.live.note !== undefined) rows.push(safe``, ...wrapText(running.live.note, columns));
     else if (!drawing) rows.push(safe``, safe`...${seconds(running)}`);
   }
-  for (const { text } of queue) rows.push(safe`queued: ${sanitizeLine(text.slice(0, 500))}`);
+  for (const { command } of held) rows.push(safe`${sanitizeLine(command.slice(0, 500))} answers after this`);
+  const mark = queueHeld ? safe`waiting` : safe`queued`;
+  for (const { text } of queue) rows.push(safe`${mark}: ${sanitizeLine(text.slice(0, 500))}`);
   return rows.map((row) => theme.dim(truncateToWidth(row, columns)));
 }
 

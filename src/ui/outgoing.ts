@@ -4,6 +4,7 @@ import { type FileMention, fileMentions } from '../core/file-mentions.ts';
 import type { Rewriting } from './edit-earlier.ts';
 
 export interface Outgoing {
+  readonly kind: 'message';
   readonly text: string;
   /** Those it names in sight of the person: what a folded paste says may be anybody's words, and brings no file along. */
   readonly files: readonly FileMention[];
@@ -15,5 +16,5 @@ export interface Outgoing {
 export function outgoing(text: string, seen = text, replaces?: Rewriting): Outgoing {
   const all = fileMentions(text);
   const inSight = fileMentions(seen);
-  return { text, files: inSight.length < all.length ? inSight : all, replaces };
+  return { kind: 'message', text, files: inSight.length < all.length ? inSight : all, replaces };
 }

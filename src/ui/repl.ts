@@ -4,7 +4,7 @@ import type { ThemeName } from '../core/theme-name.ts';
 import type { Theme } from '../terminal/theme.ts';
 import type { ReplActions } from './actions.ts';
 import { createPersonAsker } from './approval/ask-person.ts';
-import { commands, readWritten } from './commands/index.ts';
+import { commands, readWritten, unknownCommand } from './commands/index.ts';
 import { createCompleter } from './completion/completer.ts';
 import { createDrafts } from './drafts.ts';
 import { escapeIdle, takeEdit } from './edit-earlier.ts';
@@ -18,10 +18,11 @@ import { readWritingKey } from './keys/writing-keys.ts';
 import { type Look, lookOf } from './look.ts';
 import { outgoing } from './outgoing.ts';
 import { createPicker } from './picker/picker.ts';
+import type { QuitKey } from './state.ts';
 import type { Store } from './store.ts';
 import { createSwitches } from './switches.ts';
 import { callPassages } from './tool-lines.ts';
-import { noticePassage, userPassage } from './transcript.ts';
+import { errorPassage, noticePassage } from './transcript.ts';
 import { createViKeys } from './vi-keys.ts';
 import { createWork, type WorkOptions } from './work.ts';
 
@@ -58,7 +59,7 @@ export interface ReplOptions {
 }
 
 const exitInterrupted = 130;
-/** How long Ctrl+C waits to be pressed again. */
+/** How long Ctrl+C or Ctrl+D waits to be pressed again. */
 const quitArmedMs = 1500;
 /** How long a stopped turn may take to store what it has, before the REPL ends without it. */
 const stopGraceMs = 700;
@@ -102,7 +103,8 @@ export function createRepl({
   });
 
   function note(level: 'info' | 'warning', text: string): void {
-    dispatch({ type: 'print', passages: [noticePassage({ level, text }, look())] });
+    const apart = state().running === undefined;
+    dispatch({ type: 'print', passages: [{ ...noticePassage({ level, text }, look()), apart }] });
   }
 
   const warn = (text: string): void => note('warning', text);
@@ -117,31 +119,22 @@ export function createRepl({
   /** @param seen  the same with long pastes folded */
   function submit(written: string, seen = written): void {
     const text = written.trim();
-    if (text === '') return;
-    const read = readWritten(text);
-    const running = state().running !== undefined;
-    // Both refusals leave the line in the editor: nothing written is lost, and one key corrects it.
-    if (read.kind === 'unknown') {
-      const near = read.near === undefined ? '/help lists the commands' : `did you mean /${read.near}?`;
-      warn(`There is no command /${read.word}; ${near} (//${read.word} sends it as a message)`);
+    if (text === '') {
+      work.sendWaiting();
       return;
     }
-    if (read.kind === 'command' && running && !read.command.anytime) {
-      warn(`/${read.command.name} has to wait: Ctrl+C stops what is running`);
-      return;
-    }
+    const read = readWritten(text, (path) => actions.kindOfFile(path) !== undefined);
     if (read.kind === 'message') drafts.note(read.text, seen.trim(), state().editor.pastes);
+    // Also what is refused: it is one Up away, and the next line is not written behind it.
     edit({ type: 'clear' });
     remember(text);
-    const replaces = takeEdit(store);
-    if (read.kind === 'command') {
-      dispatch({ type: 'print', passages: [userPassage(text, look())] });
-      work.run(read.command, read.argument);
+    if (read.kind === 'unknown') {
+      dispatch({ type: 'print', passages: [errorPassage(unknownCommand(read), look())] });
       return;
     }
-    const message = outgoing(read.text, seen, replaces);
-    if (running) dispatch({ type: 'enqueue', message });
-    else work.send(message);
+    const replaces = takeEdit(store);
+    if (read.kind === 'command') work.submit({ kind: 'command', text, command: read.command, argument: read.argument });
+    else work.submit(outgoing(read.text, seen, replaces));
   }
 
   function quit(exitCode: number): void {
@@ -161,12 +154,22 @@ export function createRepl({
     if (running !== undefined && !running.stopping) work.stop();
     else if (state().editing?.kind === 'message') escapeIdle({ actions, store, drafts });
     else if (editor.text !== '') edit({ type: 'kill', to: 'all' });
-    else if (quitArmed) quit(exitInterrupted);
-    else {
-      dispatch({ type: 'arm-quit', armed: true });
-      clearTimeout(disarm);
-      disarm = setTimeout(() => dispatch({ type: 'arm-quit', armed: false }), quitArmedMs);
-    }
+    else if (quitArmed === 'Ctrl+C') quit(exitInterrupted);
+    else armQuit('Ctrl+C');
+  }
+
+  /** An answer or a queue is not dropped for one key. */
+  function endInput(): void {
+    const { editor, running, queue, quitArmed } = state();
+    if (editor.text !== '') edit({ type: 'delete', to: 'next' });
+    else if (quitArmed === 'Ctrl+D' || (running === undefined && queue.length === 0)) quit(0);
+    else armQuit('Ctrl+D');
+  }
+
+  function armQuit(key: QuitKey): void {
+    dispatch({ type: 'arm-quit', key });
+    clearTimeout(disarm);
+    disarm = setTimeout(() => dispatch({ type: 'arm-quit', key: undefined }), quitArmedMs);
   }
 
   /** A backslash at the caret and Enter: a new line on any terminal. */
@@ -203,7 +206,7 @@ export function createRepl({
     down: () => moveRow(1),
     interrupt,
     stop: () => (state().running === undefined ? escapeIdle({ actions, store, drafts }) : work.stop()),
-    'end-of-input': () => (state().editor.text === '' ? quit(0) : edit({ type: 'delete', to: 'next' })),
+    'end-of-input': endInput,
     redraw,
     suspend: () => {
       if (stopProgram !== undefined) handOver?.(stopProgram).catch(onBug);

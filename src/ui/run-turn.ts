@@ -33,7 +33,13 @@ export async function runTurn(
   const { dispatch, state } = store;
   const { format, profile } = state().status;
   const failing = { isFree: format === undefined, profile };
-  const display = createTurnDisplay(look, { format: format?.kind, failing, details: () => state().details, now });
+  const display = createTurnDisplay(look, {
+    format: format?.kind,
+    failing,
+    details: () => state().details,
+    isLive: true,
+    now,
+  });
   const keeper = createKeeper();
   let outcome: TurnOutcome['kind'] = 'failed';
   const pass = (event: TurnEvent): void => {

@@ -3,7 +3,7 @@
 import type { ProposedCall } from '../core/approval.ts';
 import type { ToolCall } from '../core/message.ts';
 import type { Block } from '../terminal/blocks.ts';
-import { joinSafe, type SafeText, safe } from '../terminal/safe.ts';
+import type { SafeText } from '../terminal/safe.ts';
 import type { ReplStatus } from './actions.ts';
 import { type Asking, type AskingAction, reduceAsking, startAsking } from './approval/asking.ts';
 import { type Completing, type CompletingAction, follow, reduceCompleting } from './completion/completing.ts';
@@ -11,8 +11,9 @@ import type { Editing } from './edit-earlier.ts';
 import { type Editor, type EditorAction, edit, emptyEditor } from './editor/editor.ts';
 import { followEdit } from './editor/vi/follow-edit.ts';
 import type { Vi } from './editor/vi/vi.ts';
-import type { Outgoing } from './outgoing.ts';
 import { type Picking, type PickingAction, reducePicking } from './picker/picking.ts';
+import { type HeldOutput, printed, released } from './printed.ts';
+import { dequeued, type Queued, takenBack } from './queue.ts';
 import type { EndedCall } from './tool-lines.ts';
 import { firstView, reduceView, type View, type ViewAction } from './view.ts';
 
@@ -37,10 +38,14 @@ export interface ReplState {
   readonly editor: Editor;
   /** Undefined while vi mode is off. */
   readonly vi: Vi | undefined;
-  /** Messages waiting for the end of the turn, oldest first. */
-  readonly queue: readonly Outgoing[];
-  /** Ctrl+C was pressed on an empty prompt: once more quits. */
-  readonly quitArmed: boolean;
+  /** What waits for the end of what runs, oldest first. */
+  readonly queue: readonly Queued[];
+  /** What ran was stopped or failed: the queue was written for another course of things, and waits for the person. */
+  readonly queueHeld: boolean;
+  /** What commands have said into the middle of an answer. */
+  readonly held: readonly HeldOutput[];
+  /** This key, once more, quits. */
+  readonly quitArmed: QuitKey | undefined;
   /** The terminal speaks the kitty keyboard protocol: Shift+Enter is a key of its own. */
   readonly kittyKeys: boolean;
   /** An earlier message is being written anew. */
@@ -51,6 +56,8 @@ export interface ReplState {
   /** Nothing but what is printed is drawn any more. */
   readonly ended: boolean;
 }
+
+export type QuitKey = 'Ctrl+C' | 'Ctrl+D';
 
 export interface Printed {
   readonly id: number;
@@ -75,6 +82,8 @@ export interface Running {
 export interface Live {
   readonly tail: Tail | undefined;
   readonly tools: readonly RunningTool[];
+  /** What is waited for: a server that is asked again. */
+  readonly note?: SafeText;
 }
 
 export type Tail = {
@@ -115,11 +124,14 @@ export type ReplAction =
   | { readonly type: 'completing'; readonly action: CompletingAction }
   | { readonly type: 'stopping' }
   | { readonly type: 'finish'; readonly status: ReplStatus }
-  | { readonly type: 'enqueue'; readonly message: Outgoing }
+  | { readonly type: 'enqueue'; readonly queued: Queued }
   | { readonly type: 'dequeue' }
+  | { readonly type: 'hold-queue' }
+  /** Printed at once, or when the answer that is being written has ended. */
+  | { readonly type: 'print-between'; readonly output: HeldOutput }
   /** The last one, or all, back into the editor, before what is there. */
   | { readonly type: 'take-back'; readonly which: 'last' | 'all' }
-  | { readonly type: 'arm-quit'; readonly armed: boolean }
+  | { readonly type: 'arm-quit'; readonly key: QuitKey | undefined }
   | { readonly type: 'kitty-keys' }
   | { readonly type: 'view'; readonly action: ViewAction }
   | { readonly type: 'editing'; readonly editing: Editing | undefined }
@@ -142,7 +154,9 @@ export function initialState(size: { readonly columns: number; readonly rows: nu
     editor: emptyEditor,
     vi: undefined,
     queue: [],
-    quitArmed: false,
+    queueHeld: false,
+    held: [],
+    quitArmed: undefined,
     kittyKeys: false,
     view: firstView,
     editing: undefined,
@@ -157,15 +171,17 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
     case 'resize-end':
       return { ...state, resizing: false };
     case 'print':
-      return {
+      return released({
         ...state,
-        printed: print(state.printed, action.passages),
+        printed: printed(state.printed, action.passages),
         running: state.running && { ...state.running, live: action.live ?? state.running.live },
-      };
+      });
+    case 'print-between':
+      return released({ ...state, held: [...state.held, action.output] });
     case 'edit':
-      return follows({ ...state, ...edited(state, action.action), quitArmed: false, ...disarmed(state) });
+      return follows({ ...state, ...edited(state, action.action), quitArmed: undefined, ...disarmed(state) });
     case 'vi':
-      return follows({ ...state, vi: action.vi, editor: action.editor, quitArmed: false, ...disarmed(state) });
+      return follows({ ...state, vi: action.vi, editor: action.editor, quitArmed: undefined, ...disarmed(state) });
     case 'start':
       return { ...state, running: { seconds: 0, stopping: false, live: nothingLive } };
     case 'start-turn':
@@ -195,15 +211,17 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
         running: state.running && { ...state.running, stopping: true },
       };
     case 'finish':
-      return { ...state, asking: undefined, picking: undefined, running: undefined, status: action.status };
+      return released(finish(state, action.status));
     case 'enqueue':
-      return { ...state, queue: [...state.queue, action.message] };
+      return { ...state, queue: [...state.queue, action.queued] };
     case 'dequeue':
-      return { ...state, queue: state.queue.slice(1) };
+      return { ...state, ...dequeued(state) };
+    case 'hold-queue':
+      return { ...state, queueHeld: state.queue.length > 0 };
     case 'take-back':
-      return takeBack(state, action.which);
+      return follows(takenBack(state, action.which));
     case 'arm-quit':
-      return { ...state, quitArmed: action.armed };
+      return { ...state, quitArmed: action.key };
     case 'view':
       return { ...state, view: reduceView(state.view, action.action) };
     case 'kitty-keys':
@@ -211,10 +229,14 @@ export function reduce(state: ReplState, action: ReplAction): ReplState {
     case 'editing':
       return { ...state, editing: action.editing };
     case 'end':
-      return { ...state, asking: undefined, picking: undefined, running: undefined, ended: true };
+      return released({ ...state, asking: undefined, picking: undefined, running: undefined, ended: true });
     default:
       return action satisfies never;
   }
+}
+
+function finish(state: ReplState, status: ReplStatus): ReplState {
+  return { ...state, asking: undefined, picking: undefined, running: undefined, status };
 }
 
 /** Whoever types means no second Esc. */
@@ -229,26 +251,4 @@ function edited({ vi, editor }: ReplState, action: EditorAction): Pick<ReplState
 /** What is offered has to fit what is written. */
 function follows(state: ReplState): ReplState {
   return { ...state, completing: follow(state.completing, state.editor) };
-}
-
-/** The list only ever grows at its end: Ink's Static counts on it. */
-function print(printed: readonly Printed[], passages: readonly Passage[]): readonly Printed[] {
-  const added = passages
-    .filter(({ lines }) => lines.length > 0)
-    .map(({ lines, apart }, index) => ({
-      id: printed.length + index,
-      text: joinSafe(apart && printed.length + index > 0 ? [safe``, ...lines] : lines, safe`\n`),
-    }));
-  return added.length === 0 ? printed : [...printed, ...added];
-}
-
-function takeBack(state: ReplState, which: 'last' | 'all'): ReplState {
-  const kept = which === 'all' ? [] : state.queue.slice(0, -1);
-  const taken = state.queue.slice(kept.length);
-  if (taken.length === 0) return state;
-  const before = taken.map(({ text }) => text).join('\n') + (state.editor.text === '' ? '' : '\n');
-  const editor = edit({ ...state.editor, caret: 0 }, { type: 'paste', text: before });
-  const editing = taken.find(({ replaces }) => replaces !== undefined)?.replaces ?? state.editing;
-  const whole = { vi: state.vi, editor: { ...editor, caret: editor.text.length } };
-  return follows({ ...state, editing, queue: kept, ...followEdit(whole, undefined) });
 }

@@ -1,15 +1,17 @@
 /** The last row: who answers, how, what it took, and what can be pressed now. What has no room is left out from the right. */
 
-import { mentionsFile } from '../core/file-mentions.ts';
+import { mentionsPath } from '../core/file-mentions.ts';
 import { joinSafe, type SafeText, safe } from '../terminal/safe.ts';
 import { sanitizeLine } from '../terminal/sanitize.ts';
 import { displayWidth, truncateToWidth } from '../terminal/width.ts';
 import type { Figures, ReplStatus } from './actions.ts';
+import { runsAnytime } from './commands/command.ts';
+import { readWritten } from './commands/index.ts';
 import { costWords } from './cost-words.ts';
 import { editingHint } from './edit-earlier.ts';
 import { pasteAt } from './editor/paste.ts';
 import type { Look } from './look.ts';
-import type { ReplState } from './state.ts';
+import type { QuitKey, ReplState } from './state.ts';
 import { describeFormat } from './transcript.ts';
 import { viWords } from './vi-keys.ts';
 
@@ -64,27 +66,33 @@ const longestFormat = 24;
 
 function switchesOf({ format, approval, tools }: ReplStatus): readonly SafeText[] {
   const enabled = tools.filter((tool) => tool.enabled).length;
+  const isUsual = tools.every((tool) => tool.switched !== true) && (enabled > 0 || tools.length === 0);
   return [
     ...(format === undefined ? [] : [truncateToWidth(describeFormat(format), longestFormat)]),
-    ...(enabled === tools.length ? [] : [safe`${enabled} of ${tools.length} tools`]),
+    ...(isUsual ? [] : [enabled === 0 ? safe`no tools` : safe`${enabled} of ${tools.length} tools`]),
     ...(approval === 'all' ? [safe`tools run unasked`] : []),
   ];
 }
+
+/** Less is said as 0.0 s, which tells nobody anything. */
+const shortestWaitMs = 50;
 
 function figuresOf(figures: Figures, contextWindow: number | undefined): readonly SafeText[] {
   const { contextTokens, tokensPerSecond, firstWordMs, cost } = figures;
   const parts: (string | undefined)[] = [
     contextTokens && contextWords(contextTokens, contextWindow),
     tokensPerSecond && `${Math.round(tokensPerSecond)} tokens/s`,
-    firstWordMs === undefined ? undefined : `first word ${(firstWordMs / 1000).toFixed(1)} s`,
+    firstWordMs === undefined || firstWordMs < shortestWaitMs
+      ? undefined
+      : `first word ${(firstWordMs / 1000).toFixed(1)} s`,
     cost === undefined ? undefined : `cost ${costWords(cost)}`,
   ].map((part) => part || undefined);
   return parts.filter((part) => part !== undefined).map(sanitizeLine);
 }
 
 function contextWords(tokens: number, contextWindow: number | undefined): string {
-  if (contextWindow === undefined) return `${inShort(tokens)} tokens`;
-  return `${inShort(tokens)} of ${inShort(contextWindow)} (${Math.round((tokens / contextWindow) * 100)} %)`;
+  if (contextWindow === undefined) return `context ${inShort(tokens)} tokens`;
+  return `context ${inShort(tokens)} of ${inShort(contextWindow)} (${Math.round((tokens / contextWindow) * 100)} %)`;
 }
 
 function inShort(tokens: number): string {
@@ -92,12 +100,32 @@ function inShort(tokens: number): string {
 }
 
 /** What matters now. */
-function hintOf({ quitArmed, running, editor, editing }: ReplState): SafeText {
-  if (quitArmed) return safe`Ctrl+C again to quit`;
+function hintOf(state: ReplState): SafeText {
+  const { quitArmed, running, editor, editing, queueHeld } = state;
+  if (quitArmed !== undefined) return quitHint(state, quitArmed);
   if (running?.stopping) return safe`stopping`;
-  if (running !== undefined) return editor.text === '' ? safe`Ctrl+C stops` : safe`Enter queues, Ctrl+C stops`;
+  if (running !== undefined) return editor.text === '' ? safe`Ctrl+C stops` : hintBeside(editor.text);
   if (editing !== undefined) return editingHint(editing);
   if (pasteAt(editor.text, editor.caret, editor.pastes)) return safe`Tab opens the paste`;
-  if (editor.text === '') return safe`/help`;
-  return mentionsFile(editor.text) ? safe`Enter sends, with @files` : safe`Enter sends`;
+  if (editor.text === '') return queueHeld ? safe`Enter sends it, Alt+Up takes it back` : safe`/help`;
+  return mentionsPath(editor.text) ? safe`Enter sends, with @files that exist` : safe`Enter sends`;
+}
+
+function quitHint({ running, queue }: ReplState, key: QuitKey): SafeText {
+  if (key === 'Ctrl+C') return safe`Ctrl+C again to quit`;
+  if (running !== undefined) return safe`an answer is running; Ctrl+D again quits`;
+  return queue.length === 1 ? safe`a message waits; Ctrl+D again quits` : safe`messages wait; Ctrl+D again quits`;
+}
+
+/** In UTF-16 units: what is longer is no command line. */
+const longestCommand = 4096;
+
+/** Something runs. */
+function hintBeside(text: string): SafeText {
+  const read = text.startsWith('/') && text.length <= longestCommand ? readWritten(text) : undefined;
+  if (read?.kind === 'unknown') return safe`Ctrl+C stops`;
+  if (read?.kind !== 'command') return safe`Enter queues, Ctrl+C stops`;
+  return runsAnytime(read.command, read.argument)
+    ? safe`Enter runs it now`
+    : safe`Enter queues it: it waits for the answer`;
 }

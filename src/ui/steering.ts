@@ -35,8 +35,10 @@ export interface Steering {
   search(words: string, signal: AbortSignal): Promise<readonly FoundLine[]>;
   context(signal: AbortSignal): Promise<ContextReport>;
   usage(): UsageReport;
-  /** Says what happened. @throws ChatError, and nothing has changed */
-  compact(signal: AbortSignal): Promise<readonly string[]>;
+  /** Undefined when there is nothing to sum up. @throws ChatError, and nothing has changed */
+  compact(signal: AbortSignal): Promise<CompactReport | undefined>;
+  /** What stands for earlier messages, if anything does. */
+  summary(): string | undefined;
   /** The texts of this branch's answers, the latest first. */
   answers(): readonly string[];
   /** To the clipboard; says by which way. @throws ChatError kind 'usage' when it is too long for the only way there is */
@@ -99,7 +101,17 @@ export interface ContextReport {
   readonly window: number | undefined;
 }
 
-/** Of this conversation since it was opened. */
+export interface CompactReport {
+  /** Messages that the summary stands for. */
+  readonly replaced: number;
+  /** Of these messages, and of the summary, by our own count. */
+  readonly tokensBefore: number;
+  readonly tokensAfter: number;
+  /** Why it is not on disk. */
+  readonly unsaved: string | undefined;
+}
+
+/** Of all conversations since banter was started. */
 export interface UsageReport {
   readonly turns: number;
   readonly usage: Usage;

@@ -16,6 +16,8 @@ export interface Switches {
   readonly toggleSource: (() => void) | undefined;
   /** Reasoning as one line or as text, from now on; opened, the last one is printed. */
   toggleReasoning(): void;
+  /** Chosen since the start. */
+  theme(): ThemeName | undefined;
   /** Undefined when the terminal is used without themes. */
   readonly setTheme: ((name: ThemeName) => void) | undefined;
   /** vi mode of the editor, on or off; what is written stays. Undefined where the terminal edits the line itself. */
@@ -53,6 +55,7 @@ export function createSwitches({ store, look, themeNamed, hasScreen }: SwitchesO
       if (!folded) return print('reasoning is one line; Ctrl+T opens it', []);
       print('reasoning is shown', state().running === undefined ? reasoningPassages(reasoning, look()) : []);
     },
+    theme: () => state().view.theme?.name,
     setTheme:
       themeNamed &&
       ((name) => dispatch({ type: 'view', action: { type: 'theme', theme: { name, theme: themeNamed(name) } } })),

@@ -26,6 +26,10 @@ export function userPassage(text: string, { columns, theme }: Look): Passage {
   return { apart: true, lines: [...lines, ...rest].map(theme.user) };
 }
 
+/**
+ * `-` tells of something and asks for nothing; `!`: something is not as it was wanted, and the chat goes on all the
+ * same; `error:`, below: what was asked for was not done.
+ */
 export function noticePassage({ level, text }: Pick<Notice, 'level' | 'text'>, { columns, theme }: Look): Passage {
   const style = level === 'warning' ? theme.warning : theme.dim;
   return { apart: false, lines: hang(level === 'warning' ? safe`! ` : safe`- `, sanitize(text), columns).map(style) };

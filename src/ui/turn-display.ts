@@ -1,7 +1,10 @@
 /** Follows one turn and says what it adds to the transcript and what is still unfinished. Holds a stream's state. */
 
+import type { Notice } from '../core/notice.ts';
 import type { FormatKind } from '../core/response-format.ts';
 import type { TurnEvent, TurnOutcome } from '../core/turn-event.ts';
+import type { SafeText } from '../terminal/safe.ts';
+import { sanitizeLine } from '../terminal/sanitize.ts';
 import { createAnswer } from './answer.ts';
 import type { Look } from './look.ts';
 import { type NextStepOptions, nextStep, stepAfter, stepAfterLimit } from './next-step.ts';
@@ -29,6 +32,8 @@ export interface TurnDisplayOptions {
   readonly failing?: NextStepOptions;
   /** Whether tool calls are printed with all that went in and came out. */
   readonly details?: () => boolean;
+  /** What is unfinished is drawn: a retry is a live row, and no line. */
+  readonly isLive?: boolean;
   /** Monotonic milliseconds; without it nothing names the time that reasoning took. */
   readonly now?: () => number;
 }
@@ -40,6 +45,7 @@ export function createTurnDisplay(
     format,
     failing = { isFree: format === undefined, profile: '' },
     details = () => false,
+    isLive = false,
     now,
   }: TurnDisplayOptions = {},
 ): TurnDisplay {
@@ -49,6 +55,26 @@ export function createTurnDisplay(
   let ended: EndedCall | undefined;
   /** The last passage was a tool call: the next one follows it without a gap. */
   let afterTool = false;
+
+  let note: SafeText | undefined;
+  let hasStepped = false;
+
+  function forget(): void {
+    ended = undefined;
+    note = undefined;
+  }
+
+  function noticed(notice: Notice): readonly Passage[] {
+    if (isLive && notice.code === 'retrying') {
+      note = sanitizeLine(notice.text);
+      return [];
+    }
+    if (notice.code !== 'schema-rung') return [noticePassage(notice, look())];
+    // One line for all the steps; `/schema` has each of them.
+    if (hasStepped) return [];
+    hasStepped = true;
+    return [noticePassage({ level: 'info', text: 'asking for the schema another way; /schema says why' }, look())];
+  }
 
   function passagesBeside(event: TurnEvent): readonly Passage[] {
     switch (event.type) {
@@ -64,10 +90,12 @@ export function createTurnDisplay(
         return details() ? [line, detailsPassage(ended, look())] : [line];
       }
       case 'notice':
-        return [noticePassage(event.notice, look())];
+        return noticed(event.notice);
       case 'turn-end':
         tools = [];
-        return endOf(event.outcome, { look: look(), failing });
+        return event.outcome.kind === 'aborted'
+          ? [stoppedPassage(look())]
+          : setOff(endOf(event.outcome, { look: look(), failing }));
       case 'text-delta':
       case 'reasoning-delta':
       case 'message':
@@ -83,13 +111,22 @@ export function createTurnDisplay(
 
   return {
     show(event) {
-      ended = undefined;
+      forget();
       const parts = event.type === 'reasoning-delta' ? [answer, reasoning] : [reasoning, answer];
       const passages = [...parts.flatMap((part) => part.show(event)), ...passagesBeside(event)];
       if (passages.length > 0) afterTool = event.type === 'tool-end';
-      return { passages, live: { tail: reasoning.tail() ?? answer.tail(), tools }, ended };
+      return {
+        passages,
+        live: { tail: reasoning.tail() ?? answer.tail(), tools, ...(note === undefined ? {} : { note }) },
+        ended,
+      };
     },
   };
+}
+
+/** What is said about an answer does not look like a part of it; that it was stopped stands at its end. */
+function setOff([first, ...rest]: readonly Passage[]): readonly Passage[] {
+  return first === undefined ? [] : [{ ...first, apart: true }, ...rest];
 }
 
 interface EndOptions {

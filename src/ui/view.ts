@@ -14,6 +14,8 @@ export interface View {
   readonly answer: string;
   /** The last reasoning. */
   readonly reasoning: string;
+  /** Why the last structured answer was asked for in another way, in sentences. */
+  readonly steps: readonly string[];
 }
 
 export interface NamedTheme {
@@ -26,9 +28,10 @@ export type ViewAction =
   | { readonly type: 'source'; readonly on: boolean }
   | { readonly type: 'fold'; readonly on: boolean }
   | { readonly type: 'answered'; readonly text: string }
-  | { readonly type: 'reasoned'; readonly text: string };
+  | { readonly type: 'reasoned'; readonly text: string }
+  | { readonly type: 'stepped'; readonly steps: readonly string[] };
 
-export const firstView: View = { theme: undefined, source: false, folded: false, answer: '', reasoning: '' };
+export const firstView: View = { theme: undefined, source: false, folded: false, answer: '', reasoning: '', steps: [] };
 
 export function reduceView(view: View, action: ViewAction): View {
   switch (action.type) {
@@ -42,6 +45,8 @@ export function reduceView(view: View, action: ViewAction): View {
       return { ...view, answer: action.text };
     case 'reasoned':
       return { ...view, reasoning: action.text };
+    case 'stepped':
+      return { ...view, steps: action.steps };
     default:
       return action satisfies never;
   }

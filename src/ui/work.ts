@@ -4,28 +4,26 @@ import type { ApprovalQuestion } from '../core/approval.ts';
 import { isChatError } from '../core/error.ts';
 import type { TurnOutcome } from '../core/turn-event.ts';
 import type { ReplActions, RunningTurn } from './actions.ts';
-import type { Command, CommandContext } from './commands/command.ts';
-import { commands } from './commands/index.ts';
+import { runsAnytime } from './commands/command.ts';
 import type { Drafts } from './drafts.ts';
-import { beginEdit } from './edit-earlier.ts';
-import { keyHelp } from './keys/bindings.ts';
 import type { Look } from './look.ts';
 import type { Outgoing } from './outgoing.ts';
-import { listChoices } from './picker/list-choices.ts';
 import type { Picker } from './picker/picker.ts';
-import { plainKeys } from './plain/keys.ts';
-import { recallPassages } from './recall.ts';
+import { isWriting } from './printed.ts';
+import type { Queued, WrittenCommand } from './queue.ts';
+import { runCommand, runCommandBetween } from './run-command.ts';
 import { runTurn } from './run-turn.ts';
 import type { Passage } from './state.ts';
 import type { WrittenText } from './steering.ts';
 import type { Store } from './store.ts';
 import type { Switches } from './switches.ts';
-import { errorPassage, noticePassage, pairsPassage, plainPassage, userPassage } from './transcript.ts';
+import { errorPassage, noticePassage, userPassage } from './transcript.ts';
 
 export interface Work {
-  /** The store must not be running anything. */
-  send(message: Outgoing): void;
-  run(command: Command, argument: string): void;
+  /** At once where that can be, else when what runs has ended. */
+  submit(what: Queued): void;
+  /** What waits for the person goes on; nothing happens when nothing waits. */
+  sendWaiting(): void;
   /** Stops what runs; what came of it is kept. Nothing happens when nothing runs. */
   stop(): void;
   /** Stops, and resolves when that is through. Nothing is started any more. */
@@ -77,7 +75,7 @@ export function createWork(options: WorkOptions): Work {
 
   async function finish(job: Job): Promise<void> {
     const timer = setInterval(() => dispatch({ type: 'tick' }), 1000);
-    let next = returnQueue;
+    let next = holdQueue;
     try {
       next = await job.run();
     } catch (error) {
@@ -93,21 +91,30 @@ export function createWork(options: WorkOptions): Work {
   function answer(turn: RunningTurn): void {
     const run = async (): Promise<() => void> => {
       const outcome = await (follow?.(turn) ?? runTurn(turn, { store, look, ask, now }));
-      return outcome === 'done' || outcome === 'limit' ? sendNext : returnQueue;
+      return outcome === 'done' || outcome === 'limit' ? sendNext : holdQueue;
     };
     start({ stop: () => turn.stop(), run }, 'start-turn');
   }
 
-  /** After a stop or a failure what is queued goes back to the person: it was written for another course of things. */
-  function returnQueue(): void {
-    dispatch({ type: 'take-back', which: 'all' });
+  function holdQueue(): void {
+    dispatch({ type: 'hold-queue' });
   }
 
   function sendNext(): void {
+    if (!state().queueHeld) sendWaiting();
+  }
+
+  function sendWaiting(): void {
     const [next] = state().queue;
     if (next === undefined) return;
     dispatch({ type: 'dequeue' });
-    send(next);
+    begin(next);
+  }
+
+  /** Nothing else runs. */
+  function begin(what: Queued): void {
+    if (what.kind === 'message') send(what);
+    else run(what);
   }
 
   function send(message: Outgoing): void {
@@ -140,37 +147,41 @@ export function createWork(options: WorkOptions): Work {
     start({ stop: () => abort.abort(), run });
   }
 
-  function run(command: Command, argument: string): void {
+  function run(written: WrittenCommand): void {
     const abort = new AbortController();
     let next = sendNext;
-    const say: CommandContext['say'] = (...lines) => print(plainPassage(lines, look()));
-    const list: CommandContext['list'] = (pairs) => print(pairsPassage(pairs, look()));
-    const call = async (): Promise<() => void> => {
-      await command.run({
-        actions,
-        commands,
-        keys:
-          follow === undefined ? keyHelp({ kittyKeys: state().kittyKeys, isVi: state().vi !== undefined }) : plainKeys,
-        argument,
-        signal: abort.signal,
-        say,
-        list,
-        pick: pick ?? ((request) => listChoices(request, { list, say, command: command.name })),
-        recall: (messages) => print(...recallPassages(messages, look())),
-        answer: (turn) => {
-          next = () => answer(turn);
-        },
-        draft: (text) => dispatch({ type: 'edit', action: { type: 'replace', text } }),
-        bringBack,
-        editEarlier: (age) => beginEdit(age, { actions, store, drafts }),
-        switches,
-        isVi: state().vi !== undefined,
-        quit: onQuit,
-      });
-      return next;
+    const answerNext = (turn: RunningTurn): void => {
+      next = () => answer(turn);
     };
-    if (command.anytime) call().catch(sayFailure).catch(onBug);
-    else start({ stop: () => abort.abort(), run: call });
+    const common = {
+      actions,
+      store,
+      drafts,
+      look,
+      pick,
+      switches,
+      signal: abort.signal,
+      answer: answerNext,
+      quit: onQuit,
+    };
+    start({
+      stop: () => abort.abort(),
+      run: async () => {
+        await runCommand(written, common);
+        return next;
+      },
+    });
+  }
+
+  /** Answers at once; nothing that asks for a screen or a turn runs so. */
+  function runBeside(written: WrittenCommand): void {
+    const { signal } = new AbortController();
+    const refuse = (): never => {
+      throw new Error(`/${written.command.name} began a turn beside another`);
+    };
+    const common = { actions, store, drafts, look, pick, switches, signal, answer: refuse, quit: onQuit };
+    const done = isWriting(state()) ? runCommandBetween(written, common) : runCommand(written, common);
+    done.catch(sayFailure).catch(onBug);
   }
 
   function stop(): void {
@@ -180,8 +191,14 @@ export function createWork(options: WorkOptions): Work {
   }
 
   return {
-    send,
-    run,
+    submit(what) {
+      if (what.kind === 'command' && runsAnytime(what.command, what.argument)) runBeside(what);
+      else if (state().running === undefined) begin(what);
+      else dispatch({ type: 'enqueue', queued: what });
+    },
+    sendWaiting() {
+      if (state().running === undefined) sendWaiting();
+    },
     stop,
     async close() {
       closed = true;

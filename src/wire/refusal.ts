@@ -22,7 +22,9 @@ export async function readRefusal(answer: Answer, request: WireRequest, now: num
   // Otherwise the status says more than the failure to read the rest of its explanation.
   if (shortfall?.kind === 'failure' && isChatError(shortfall.error, 'aborted')) throw shortfall.error;
 
-  const { said, type, code, parameter, retryAfterMs } = extractError(text) ?? { said: excerpt(text) };
+  const read: ServerSaid = extractError(text) ?? { said: excerpt(text) };
+  const { type, code, parameter, retryAfterMs } = read;
+  const said = withoutStatus(read.said, status);
   const afterMs = readRetryAfter(headers, now) ?? retryAfterMs;
   const advice = adviseOnStatus({ status, said, type, code, told: headers['x-should-retry'], afterMs });
   const words = {
@@ -38,6 +40,11 @@ export async function readRefusal(answer: Answer, request: WireRequest, now: num
       ? { kind: 'auth', ...words, ...(!sendsCredential(request) && { sent: false }) }
       : { kind: 'server', ...words, ...optional('parameter', parameter), ...optional('retryAfterMs', afterMs) };
   return { error: new ChatError(fault, { secrets: request.secrets }), advice };
+}
+
+/** A page that only repeats the status (`502 Bad Gateway`): the number stands in the sentence already. */
+function withoutStatus(said: string, status: number): string {
+  return said.startsWith(`${status} `) ? said.slice(String(status).length + 1) : said;
 }
 
 /** By its name, where the value was not given as a secret. */

@@ -32,6 +32,15 @@ test('a mention stands at the beginning or behind a blank', () => {
   assert.deepEqual(paths('@ alone, and none'), []);
 });
 
+test('a path that leads nowhere is named once; a name that is no path is left alone', async () => {
+  assert.deepEqual((await attach('@nofile.txt, for @user and @Injectable({a: 1.5}) @nofile.txt')).notes, [
+    'nofile.txt is not there, so it stays a name',
+  ]);
+  assert.deepEqual((await attach('@a/b @c/d @e/f @g/h')).notes, [
+    'a/b, c/d, e/f and 1 more are not there, so they stay names',
+  ]);
+});
+
 test('the text of a file follows the message in a labelled block, also behind punctuation', async () => {
   const { text, notes } = await attach('Look at @notes.txt, @src/main.ts and @"two words.txt".');
   assert.equal(
@@ -50,7 +59,8 @@ test('the text of a file follows the message in a labelled block, also behind pu
 
 test('a name without a file stays a name, and so does a folder, which is said', async () => {
   const message = 'Ask @alice about @src, @notes.txt/x and @a\0b';
-  assert.deepEqual(await attach(message), { text: message, notes: ['src is a folder, so it stays a name'] });
+  const notes = ['src is a folder, so it stays a name', 'notes.txt/x is not there, so it stays a name'];
+  assert.deepEqual(await attach(message), { text: message, notes });
 });
 
 test('what is no text is refused, and so is too much of it', async () => {
@@ -72,7 +82,7 @@ test('folders end with a slash, hidden files are listed when asked for, and path
   assert.ok(!names.includes('.hidden'));
   assert.ok((await listFiles('.h', access)).includes('.hidden'));
   assert.deepEqual(await listFiles('./src/ma', access), ['./src/main.ts', './src/deep/']);
-  assert.deepEqual(await listFiles('~/src/', access), ['~/src/deep/', '~/src/main.ts']);
+  assert.deepEqual(await listFiles('~/src/', access), ['~/src/main.ts', '~/src/deep/']);
   assert.deepEqual(await listFiles('nowhere/x', access), []);
 });
 

@@ -31,7 +31,7 @@ function open(script: readonly Script[]) {
     () => 0,
   );
   const price = { prompt: 1_000_000, completion: 2_000_000 };
-  const meter = createMeter({ now: () => 0, conversation: () => session.settings.log.id, price: () => price });
+  const meter = createMeter({ now: () => 0, subject: () => session.settings.log.id, price: () => price });
   const steering = createSteering(
     // Nothing else of the host is used but to copy.
     host as Host,
@@ -58,7 +58,7 @@ test('a fork has the history and a title of its own, and both are kept', async (
   const { paths, session, steering, ask } = open([text('a1'), text('a2')]);
   await ask('q1');
   const before = session.settings.log;
-  assert.match(await steering.fork(), new RegExp(`${before.id} is kept as it was\\.$`));
+  assert.match(await steering.fork(), new RegExp(`${before.id} stays as it was\\.$`));
   await ask('q2');
   assert.equal(before.messages.length, 3);
   assert.deepEqual(
@@ -68,15 +68,16 @@ test('a fork has the history and a title of its own, and both are kept', async (
   assert.deepEqual((await listConversations(paths)).map(({ title }) => title).sort(), ['q1', 'q1 (fork)']);
 });
 
-test('what is sent is counted, and what it took is priced for this conversation alone', async () => {
-  const { steering, ask } = open([text('one', 'two')]);
+test('what is sent is counted, and what it took is counted since the start', async () => {
+  const { steering, ask, session } = open([text('one', 'two')]);
+  await session.settings.log.append({ role: 'user', text: '', correction: true });
   await ask('q');
   const { counts, estimatedTokens, reportedTokens, window } = await steering.context(new AbortController().signal);
   assert.deepEqual(counts, { system: 1, user: 1, assistant: 1, tool: 0 });
   assert.deepEqual([estimatedTokens, reportedTokens, window], [6, 3, 100]);
   assert.deepEqual([steering.usage().turns, steering.usage().cost], [1, 5]);
   await steering.fork();
-  assert.deepEqual([steering.usage().turns, steering.usage().usage], [0, {}]);
+  assert.equal(steering.usage().turns, 1);
 });
 
 test('what was set is known apart from what the profile says, for another server', () => {

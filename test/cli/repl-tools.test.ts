@@ -75,11 +75,11 @@ test('when the tools for a server cannot be loaded, those of before stay', async
 test('each tool says where it comes from and whether it asks', () => {
   const tools = open(loaded([]), async () => loaded([]));
   assert.deepEqual(
-    tools.lines().map(({ name, source, safe }) => [name, source, safe]),
+    tools.lines(new Set(['note'])).map(({ name, source, safe, allowed }) => [name, source, safe, allowed]),
     [
-      ['clock', 'built in', true],
-      ['post__mail', 'MCP server post', false],
-      ['note', 'note.mjs', false],
+      ['clock', 'built in', true, false],
+      ['post__mail', 'MCP server post', false, false],
+      ['note', 'note.mjs', false, true],
     ],
   );
 });

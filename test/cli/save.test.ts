@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { saveAs } from '../../src/cli/save.ts';
 import type { ConversationLog, StoredMessage } from '../../src/core/conversation.ts';
-import { isChatError } from '../../src/core/error.ts';
 import type { Message } from '../../src/core/message.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'banter-save-'));
@@ -49,7 +48,7 @@ const answer = {
 };
 
 function save(name: string, options: Partial<Parameters<typeof saveAs>[1]> = {}): Promise<string> {
-  return saveAs(join(folder, name), { replace: false, log, answer, secrets: [], ...options });
+  return saveAs(join(folder, name), { replace: false, what: 'extension', log, answer, secrets: [], ...options });
 }
 
 function read(name: string): string {
@@ -63,11 +62,11 @@ test('a structured answer is written as the extension says, with its digits, and
   assert.equal(read('a.tsv').split('\n')[1], '홍길동\t9007199254740993');
   await save('a.YML');
   assert.match(read('a.YML'), /id: 9007199254740993\n/);
-  await save('a.json');
+  await save('a.json', { what: 'value' });
   assert.match(read('a.json'), /^{\n {2}"items": \[\n(?:.*\n)*.*9007199254740993,?\n(?:.*\n)*}\n$/);
 });
 
-test('md and jsonl are the conversation, and so is json when the last answer was free', async () => {
+test('md and jsonl are the conversation, and so is json also after a structured answer', async () => {
   assert.match(await save('b.md'), /^Saved the conversation in .*: 4 messages$/);
   assert.equal(
     read('b.md'),
@@ -108,7 +107,7 @@ test('md and jsonl are the conversation, and so is json when the last answer was
       .map((line) => JSON.parse(line)),
     log.messages,
   );
-  await save('b.json', { answer: undefined });
+  await save('b.json');
   assert.deepEqual(JSON.parse(read('b.json')), { id: 'c1', title: 'A talk', messages: log.messages });
 });
 
@@ -125,17 +124,18 @@ test('a file that exists is refused, and replaced only when that is asked for, w
 });
 
 test('what cannot be written is refused in words, and leaves no file', async () => {
-  await assert.rejects(save('a.pdf'), /ends in no form that can be written \(\.md, \.html, \.htm, \.json/);
+  await assert.rejects(save('a.pdf'), /unknown kind of file: .*a\.pdf \(\.md, \.html, \.htm, \.json/);
   await assert.rejects(save('c.csv', { answer: undefined }), /csv needs a structured answer/);
   await assert.rejects(save('c.md', { log: logOf() }), /no conversation to save yet/);
   await assert.rejects(save('c.csv', { answer: { text: '[]', schema: true } }), /nothing in the last answer/);
   assert.throws(() => statSync(join(folder, 'c.csv')));
-  await assert.rejects(save('no-folder/c.md'), (error) => isChatError(error, 'storage'));
+  await assert.rejects(save('no-folder/c.md'), /could not be written: there is no folder .*no-folder$/);
+  await assert.rejects(save('c.md', { what: 'value' }), /unknown kind of file for a value/);
 });
 
 test('an extension that is the name of something every object has is no form', async () => {
   for (const name of ['x.constructor', 'x.toString', 'x.__proto__']) {
-    await assert.rejects(save(name), (error) => isChatError(error, 'usage') && /ends in no form/.test(error.message));
+    await assert.rejects(save(name), /unknown kind of file/);
   }
 });
 
@@ -148,6 +148,6 @@ test('a key in use is in no form of a file, and a number with its digits stays a
     assert.match(read(name), /my key is \[key\]/);
   }
   const value = { text: '{"key":"a 123456","123456":1,"n":123456}', schema: true };
-  await save('key-value.json', { secrets, answer: value });
+  await save('key-value.json', { what: 'value', secrets, answer: value });
   assert.deepEqual(JSON.parse(read('key-value.json')), { key: 'a [key]', '[key]': 1, n: 123456 });
 });

@@ -37,7 +37,7 @@ async function open(script: readonly Script[], messages: readonly Message[]) {
 test('a summary takes the place of what came before the last exchange, on a branch that sends roles in turn', async () => {
   const { provider, settings, texts, log } = await open([text('Sum.')], exchanges);
   const done = await compact(settings, never);
-  assert.deepEqual([done?.replaced, done?.summary], [2, 'Sum.']);
+  assert.deepEqual([done?.replaced.length, done?.summary], [2, 'Sum.']);
   assert.deepEqual(
     [texts()[0], ...texts().slice(2)],
     ['system: Be brief.', 'assistant: Sum.', 'user: q2', 'assistant: a2'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Price } from '../../src/core/profile.ts';
-import type { TurnEvent } from '../../src/core/turn-event.ts';
+import type { TurnEvent, TurnOutcome } from '../../src/core/turn-event.ts';
 import { createMeter } from '../../src/session/meter.ts';
 import { createTurnMeter, tokensPerSecond } from '../../src/session/turn-meter.ts';
 
@@ -33,18 +33,20 @@ test('the speed counts the time of writing, not of tools and of waiting', () => 
   assert.equal(tokensPerSecond({ usage: {}, writingMs: 2000 }), undefined);
 });
 
-test('turns are counted for one conversation, each at the price of its server', async () => {
+const done: TurnOutcome = { kind: 'done', finish: 'stop' };
+
+test('turns are counted together, each at the price of its server; what the last one took goes with its subject', async () => {
   let now = 0;
   let id = 'a';
   let price: Price | undefined = { prompt: 1, completion: 4 };
-  const meter = createMeter({ now: () => now, conversation: () => id, price: () => price });
-  async function turn(usage = { promptTokens: 100_000, completionTokens: 50_000 }): Promise<void> {
+  const meter = createMeter({ now: () => now, subject: () => id, price: () => price });
+  async function turn(usage = { promptTokens: 100_000, completionTokens: 50_000 }, outcome: TurnOutcome = done) {
     async function* events(): AsyncGenerator<TurnEvent> {
       now += 500;
       yield { type: 'text-delta', text: 'one' };
       now += 1000;
       yield answered(usage.promptTokens, usage.completionTokens);
-      yield { type: 'turn-end', usage, outcome: { kind: 'aborted' } };
+      yield { type: 'turn-end', usage, outcome };
     }
     for await (const _ of meter.follow(events()));
   }
@@ -62,9 +64,13 @@ test('turns are counted for one conversation, each at the price of its server', 
   assert.deepEqual([last()?.firstWordMs, last()?.contextTokens], [500, 150_000]);
 
   for await (const _ of meter.follow(failed())) now += 1;
-  assert.equal(last()?.contextTokens, 150_000, 'what failed does not empty the context');
+  assert.deepEqual(
+    [last()?.contextTokens, last()?.firstWordMs],
+    [150_000, undefined],
+    'of a failure the context stays',
+  );
   id = 'b';
-  assert.deepEqual([last(), meter.total.turns, meter.total.cost], [undefined, 0, undefined]);
+  assert.deepEqual([last(), meter.total.turns], [undefined, 5]);
 });
 
 async function* failed(): AsyncGenerator<TurnEvent> {

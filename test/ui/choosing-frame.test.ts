@@ -55,7 +55,7 @@ test('a chosen candidate stands in the text, Esc takes it out again, and another
   assert.match(left.editor.text, /words @파$/);
   assert.equal(left.completing, undefined);
   assert.equal(reduce(chosen, { type: 'edit', action: { type: 'clear' } }).completing, undefined);
-  const queued = reduce(chosen, { type: 'enqueue', message: outgoing('another message') });
+  const queued = reduce(chosen, { type: 'enqueue', queued: outgoing('another message') });
   assert.equal(reduce(queued, { type: 'take-back', which: 'last' }).completing, undefined);
 });
 

@@ -26,7 +26,7 @@ function busyState(columns: number, rows: number): ReplState {
   return [
     { type: 'start' } as const,
     { type: 'print', passages: [], live: { tail: { kind: 'answer', first: true, blocks }, tools: [] } } as const,
-    { type: 'enqueue', message: outgoing('one more') } as const,
+    { type: 'enqueue', queued: outgoing('one more') } as const,
     { type: 'edit', action: { type: 'insert', text } } as const,
   ].reduce(reduce, initialState({ columns, rows }, status));
 }

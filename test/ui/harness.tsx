@@ -262,6 +262,7 @@ const actions: ReplActions = {
     const tool = tools[index];
     if (tool !== undefined) tools.splice(index, 1, { ...tool, enabled });
   },
+  askAbout() {},
   setApproval(policy) {
     approval = policy;
   },

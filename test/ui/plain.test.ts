@@ -57,7 +57,7 @@ describe('plain', { concurrency: 3 }, () => {
     await terminal.waitFor('queued: later');
     terminal.type('\x03');
     await terminal.waitFor('[stopped]');
-    await terminal.waitFor('not sent');
+    await terminal.waitFor('1 waiting');
     terminal.type('\r');
     await terminal.waitFor('you said later');
     await waitForPrompt(terminal);

@@ -15,7 +15,7 @@ function after(...actions: readonly ReplAction[]): readonly [string, ...string[]
   return [editor.text, ...queue.map(({ text }) => text)];
 }
 
-const queued = ['a', 'b', 'c'].map((text) => ({ type: 'enqueue', message: outgoing(text) }) as const);
+const queued = ['a', 'b', 'c'].map((text) => ({ type: 'enqueue', queued: outgoing(text) }) as const);
 const draft: ReplAction = { type: 'edit', action: { type: 'insert', text: 'draft' } };
 const takeBack: ReplAction = { type: 'take-back', which: 'last' };
 
@@ -24,6 +24,6 @@ test('queued messages are taken back one by one, the last first, before the draf
   assert.deepEqual(after(...queued, draft, takeBack, takeBack, takeBack, takeBack), ['a\nb\nc\ndraft']);
 });
 
-test('after a stop all of them come back at once', () => {
+test('all of them can come back at once', () => {
   assert.deepEqual(after(...queued, { type: 'take-back', which: 'all' }), ['a\nb\nc']);
 });

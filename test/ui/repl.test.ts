@@ -36,7 +36,7 @@ test('a queued message that is taken back stands in the place of the earlier one
   chat.dispatch({ type: 'start' });
   chat.submit('first again');
   assert.deepEqual(
-    chat.state().queue.map(({ replaces }) => replaces?.id),
+    chat.state().queue.map((queued) => queued.kind === 'message' && queued.replaces?.id),
     ['w0'],
   );
   chat.dispatch({ type: 'take-back', which: 'last' });
@@ -51,17 +51,112 @@ test('a command that fails while it may run at any time is a line in the chat', 
   assert.deepEqual(chat.written(), ['still here']);
 });
 
+test('what is refused leaves the prompt empty, is one Up away, and is never sent', async () => {
+  const chat = openChat();
+  for (const text of ['/hepl', '/hepl/help', '/etc/hosts is odd']) await chat.say(text);
+  assert.deepEqual(chat.written(), ['/etc/hosts is odd']);
+  assert.equal(chat.state().editor.text, '');
+  assert.deepEqual(chat.remembered.slice(0, 2), ['/hepl', '/hepl/help']);
+  assert.match(chat.printed(), /error: there is no command \/hepl \(did you mean \/help\?/);
+});
+
+test('what a command says stands right below it, a failure below an empty line', async () => {
+  const chat = openChat();
+  await chat.say('/rename a trip');
+  assert.match(chat.printed(), /> \/rename a trip\nrenamed a trip/);
+  await chat.say('/rename');
+  assert.match(chat.printed(), /> \/rename\n\nerror: \/rename needs a title/);
+});
+
+test('a command that takes nothing refuses what follows it', async () => {
+  const chat = openChat();
+  await chat.say('/quit please');
+  assert.match(chat.printed(), /error: \/quit takes no argument/);
+});
+
+test('a command that cannot run beside an answer runs when the answer has ended', async () => {
+  const chat = openChat();
+  await writing(chat);
+  chat.submit('/rename A trip');
+  assert.deepEqual(
+    chat.state().queue.map(({ text }) => text),
+    ['/rename A trip'],
+  );
+  chat.press('alt+up');
+  assert.equal(chat.state().editor.text, '/rename A trip');
+  chat.press('escape');
+  await chat.until(({ running }) => running === undefined);
+});
+
+test('what a command says beside an answer comes below it; one line comes at once', async () => {
+  const chat = openChat();
+  await writing(chat);
+  chat.submit('/usage');
+  chat.submit('/copy');
+  await chat.until(({ held, printed }) => held.length > 0 && printed.some(({ text }) => /^- Copied/.test(text)));
+  assert.doesNotMatch(chat.printed(), /turns|\/copy/);
+  chat.press('escape');
+  await chat.until(({ running }) => running === undefined);
+  assert.match(chat.printed(), /some words[\s\S]*> \/usage[\s\S]*turns/);
+});
+
+test('after a failure the queue waits as it is, and Enter on the empty prompt sends the first of it', async () => {
+  const chat = openChat();
+  await writing(chat);
+  chat.submit('fail');
+  chat.submit('later');
+  chat.dispatch({ type: 'edit', action: { type: 'insert', text: 'half typed' } });
+  chat.press('escape');
+  await chat.until(({ running }) => running === undefined);
+  assert.deepEqual(
+    [chat.state().editor.text, chat.state().queue.length, chat.state().queueHeld],
+    ['half typed', 2, true],
+  );
+  await chat.say('/usage');
+  await chat.say('hello');
+  assert.equal(chat.state().queue.length, 2);
+  await chat.say('');
+  assert.deepEqual([chat.written(), chat.state().queueHeld], [['hang', 'hello', 'fail'], true]);
+  await chat.say('');
+  assert.deepEqual([chat.written(), chat.state().queue], [['hang', 'hello', 'fail', 'later'], []]);
+});
+
+test('Ctrl+D asks once more while an answer arrives, and quits at once when nothing is lost', async () => {
+  const chat = openChat();
+  await writing(chat);
+  chat.press('ctrl+d');
+  assert.equal(chat.state().quitArmed, 'Ctrl+D');
+  chat.press('ctrl+d');
+  assert.equal(await chat.ended, 0);
+  const idle = openChat();
+  idle.press('ctrl+d');
+  assert.equal(await idle.ended, 0);
+});
+
+async function writing(chat: ReturnType<typeof openChat>): Promise<void> {
+  chat.submit('hang');
+  await chat.until(({ running }) => running?.live.tail !== undefined);
+}
+
 function openChat() {
+  const remembered: string[] = [];
   const steering = scriptedSteering(() => turn());
   const actions: Partial<ReplActions> = {
     status: () => status,
     send(text) {
       steering.wrote(text);
-      return turn();
+      return turn(text);
     },
+    kindOfFile: (path) => (path === '/etc/hosts' ? 'file' : undefined),
     preview: () => Promise.reject(new ChatError({ kind: 'usage', what: 'no grammar here' })),
     steering,
-    inputHistory: { entries: [], add: () => undefined },
+    inputHistory: {
+      entries: remembered,
+      add(text) {
+        remembered.push(text);
+        return undefined;
+      },
+    },
   };
   const store = createStore(initialState({ columns: 80, rows: 24 }, status));
   const repl = createRepl({
@@ -80,7 +175,13 @@ function openChat() {
       check();
     });
   return {
-    ...{ state: store.state, dispatch: store.dispatch, until, submit: repl.submit },
+    ...{ state: store.state, dispatch: store.dispatch, until, submit: repl.submit, remembered, ended: repl.ended },
+    press: (...chords: readonly string[]) => repl.handleKeys(chords.map((chord) => ({ type: 'chord', chord }))),
+    printed: () =>
+      store
+        .state()
+        .printed.map(({ text }) => text)
+        .join('\n'),
     /** Of the branch, oldest first. */
     written: () =>
       steering
@@ -95,9 +196,21 @@ function openChat() {
   };
 }
 
-function turn(): RunningTurn {
+/** `hang` writes and waits to be stopped, `fail` fails, all else ends at once. */
+function turn(text = ''): RunningTurn {
+  const abort = new AbortController();
   async function* events(): AsyncGenerator<TurnEvent> {
-    yield { type: 'turn-end', usage: {}, outcome: { kind: 'done', finish: 'stop' } };
+    if (text === 'hang') {
+      yield { type: 'text-delta', text: 'some words' };
+      await new Promise((resolve) => abort.signal.addEventListener('abort', resolve));
+    }
+    const error = new ChatError({ kind: 'network', target: 'http://t', reason: 'refused' });
+    const outcome = abort.signal.aborted
+      ? ({ kind: 'aborted' } as const)
+      : text === 'fail'
+        ? ({ kind: 'failed', error, partial: false } as const)
+        : ({ kind: 'done', finish: 'stop' } as const);
+    yield { type: 'turn-end', usage: {}, outcome };
   }
-  return { events: events(), stop() {} };
+  return { events: events(), stop: () => abort.abort() };
 }

@@ -131,9 +131,11 @@ describe('the screen', { concurrency: 3 }, () => {
     await terminal.waitFor((now) => promptRow(now) === '> second');
     terminal.type('\r');
     await terminal.waitFor('queued: second');
-    // Stopped by the person: what was queued is theirs again.
+    // Stopped by the person: what was queued waits for them.
     terminal.type('\x03');
     await terminal.waitFor('[stopped]');
+    await terminal.waitFor('waiting: second');
+    terminal.type('\x1b[1;3A');
     await terminal.waitFor((now) => promptRow(now) === '> second');
     terminal.type('\x15slow a b c d e f\r');
     await terminal.waitFor('Ctrl+C stops');
@@ -156,10 +158,11 @@ describe('the screen', { concurrency: 3 }, () => {
     await terminal.waitFor((now) => promptRow(now) === '> my draft');
   });
 
-  test('commands answer in the transcript, and an unknown one is not sent and stays in the editor', async () => {
+  test('commands answer in the transcript, and an unknown one is not sent and is one Up away', async () => {
     const terminal = await openRepl();
     terminal.type('/hlep\r');
     await terminal.waitFor('did you mean /help?');
+    terminal.type('\x1b[A');
     await terminal.waitFor((now) => promptRow(now) === '> /hlep');
     assert.ok(!terminal.lines().includes('you said /hlep'));
     terminal.type('\x15/model\r');
@@ -175,7 +178,7 @@ describe('the screen', { concurrency: 3 }, () => {
     terminal.type('/approve all\r');
     await terminal.waitFor('| tools run unasked | /help');
     terminal.type('/approve sometimes\r');
-    await terminal.waitFor('error: there is no way to approve called sometimes (ask, safe, never, all)');
+    await terminal.waitFor('error: unknown: sometimes; ask, safe, never or all');
     terminal.type('/profile nowhere\r');
     await terminal.waitFor('error: there is no profile nowhere (/profile lists them)');
     terminal.type('//slash\r');

@@ -5,7 +5,16 @@ import type { ReplActions } from '../../src/ui/actions.ts';
 
 type Finding = Pick<
   ReplActions,
-  'listModels' | 'listConversations' | 'resume' | 'savedSchemas' | 'listFiles' | 'attach'
+  | 'listModels'
+  | 'knownModels'
+  | 'clock'
+  | 'listConversations'
+  | 'resume'
+  | 'savedSchemas'
+  | 'listFiles'
+  | 'listTree'
+  | 'kindOfFile'
+  | 'attach'
 >;
 
 /** @param models  how many there are; `never` is a list that does not arrive */
@@ -31,8 +40,12 @@ export function scriptedFinding(models: string | undefined): Finding {
       ],
       problems: [],
     }),
+    knownModels: () => undefined,
+    clock: () => Date.parse(day) + 5 * 60_000,
     savedSchemas: () => ['person'],
     listFiles: async () => ['notes.txt', 'src/', 'two words.txt'],
+    listTree: async () => ['src/ui/work.ts'],
+    kindOfFile: (path) => (path === 'notes.txt' || path === '/etc/hosts' ? 'file' : undefined),
     async attach(text) {
       if (text.includes('@cat.png')) throw new ChatError({ kind: 'usage', what: 'cat.png cannot be attached' });
       return { text: `answer ${text} with a file`, notes: ['attached notes.txt, 3 lines'] };

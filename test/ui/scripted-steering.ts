@@ -61,7 +61,8 @@ export function scriptedSteering(start: (text: string) => RunningTurn): Scripted
       firstWordMs: 250,
       cost: undefined,
     }),
-    compact: async () => ['a summary'],
+    compact: async () => ({ replaced: 12, tokensBefore: 9400, tokensAfter: 600, unsaved: undefined }),
+    summary: () => 'a summary',
     answers: () => ['The answer.\n\n```sh\nls -l\n```\n\n~~~py\nprint(1)\n~~~'],
     copy: async (text) => `by hand: ${JSON.stringify(text)}`,
   };

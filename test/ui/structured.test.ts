@@ -8,7 +8,7 @@ import { isIdle, openRepl } from './open-repl.ts';
 async function openStructured(size: { readonly columns: number; readonly rows: number }): Promise<Terminal> {
   const terminal = await openRepl(size);
   terminal.type('/schema people.json\r');
-  await terminal.waitFor('Every answer is structured now');
+  await terminal.waitFor('/schema off ends it');
   await terminal.waitFor(isIdle);
   return terminal;
 }
@@ -24,9 +24,9 @@ describe('structured answers', { concurrency: 2 }, () => {
     terminal.type('/schema\r');
     await terminal.waitFor('Every answer is held to: schema people.json');
     terminal.type("/schema 'name, age int'\r");
-    await terminal.waitFor('Every answer is structured now: name, age int');
+    await terminal.waitFor('Schema: name, age int');
     terminal.type('/schema off\r');
-    await terminal.waitFor('Answers are free again.');
+    await terminal.waitFor('Schema off.');
     await terminal.waitFor((now) => now.screen().some((row) => row === 'test | small | /help'));
     terminal.type('x {"a":1}\r');
     await terminal.waitFor('{"a":1}');

@@ -136,3 +136,18 @@ test('with details on a call is followed by what went in and what came out', () 
   assert.equal(passages.length, 2);
   assert.equal(ended?.call.id, '2');
 });
+
+test('a server that is asked again is a live row until something comes, and leaves no line', () => {
+  const look = { columns: 80, theme: createTheme({ color: 0 }), hyperlinks: false };
+  const shown = createTurnDisplay(() => look, { isLive: true });
+  const retrying = shown.show(notice('retrying'));
+  assert.deepEqual([retrying.passages, retrying.live.note], [[], 'retrying']);
+  assert.equal(shown.show(text('a')).live.note, undefined);
+});
+
+test('a schema that is asked for in other ways is one calm line', () => {
+  assert.deepEqual(printed(notice('schema-rung'), notice('schema-rung'), notice('schema-rung')), [
+    '- asking for the schema another way;',
+    '  /schema says why',
+  ]);
+});

@@ -53,6 +53,16 @@ test('a busy server is asked again, and each wait is told before it', async (t) 
   assert.equal(new Set(server.requests.map((request) => request.body)).size, 1);
 });
 
+test('a page that only repeats its status says it once', async (t) => {
+  const server = await startServer((_request, response) => {
+    response.statusCode = 502;
+    response.end('502 Bad Gateway');
+  });
+  t.after(server.close);
+  const { error } = await ask(server.url);
+  assert.equal(error?.message, `${server.url} answered 502: Bad Gateway`);
+});
+
 test('a server that stays busy is given up with its own words', async (t) => {
   const server = await startServer(failFirst(99, 500));
   t.after(server.close);

@@ -1,12 +1,12 @@
 import type { ApprovalPolicy } from '../../core/approval.ts';
-import { ChatError } from '../../core/error.ts';
+import { chooseWord, offerWords, type Words } from './choose-word.ts';
 import type { Command } from './command.ts';
 
-const meanings: Readonly<Record<ApprovalPolicy, string>> = {
+const words: Words<ApprovalPolicy> = {
   ask: 'you are asked about tools that are not declared safe',
   safe: 'only safe tools run, and what a rule allows',
   never: 'no tool runs but what a rule allows',
-  all: 'every tool runs without a question, but what a rule denies',
+  all: 'every tool runs unasked, but what a rule denies',
 };
 
 export const approve: Command = {
@@ -14,25 +14,25 @@ export const approve: Command = {
   aliases: [],
   parameters: '[ask | safe | never | all]',
   summary: 'which tools may run without a question',
+  details: [
+    'A tool that you have allowed with t runs unasked in this conversation; /approve ask takes all of that back.',
+  ],
+  chooses: true,
   anytime: false,
-  complete: () => ({ from: 0, candidates: Object.entries(meanings).map(([value, detail]) => ({ value, detail })) }),
-  run({ actions, argument, say, list }) {
-    const { approval } = actions.status();
-    if (argument === '') {
-      list(
-        Object.entries(meanings).map(([name, meaning]) => [name, name === approval ? `${meaning}  (in use)` : meaning]),
-      );
-      return say('Choose one: /approve NAME');
+  complete: () => offerWords(words),
+  async run(context) {
+    const { actions, say } = context;
+    const { approval, tools } = actions.status();
+    const policy = await chooseWord({ noun: 'Approval', words, current: approval }, context);
+    actions.setApproval(policy);
+    say(`Approval: ${policy}, ${words[policy]}`);
+    const allowed = tools.filter((tool) => tool.allowed).map(({ name }) => name);
+    if (allowed.length === 0) return;
+    if (policy === 'ask') {
+      for (const name of allowed) actions.askAbout(name);
+      say(`Asks again about ${allowed.join(', ')}.`);
+    } else {
+      say(`You have allowed ${allowed.join(', ')} in this conversation; /approve ask takes that back.`);
     }
-    if (!isPolicy(argument)) {
-      const hint = Object.keys(meanings).join(', ');
-      throw new ChatError({ kind: 'usage', what: `there is no way to approve called ${argument}`, hint });
-    }
-    actions.setApproval(argument);
-    say(`${argument}: ${meanings[argument]}.`);
   },
 };
-
-function isPolicy(word: string): word is ApprovalPolicy {
-  return Object.hasOwn(meanings, word);
-}

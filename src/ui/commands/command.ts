@@ -15,8 +15,12 @@ export interface Command {
   /** As in `/help`, without the name: `[name on|off]`. */
   readonly parameters: string;
   readonly summary: string;
-  /** May run while an answer arrives; takes no time. */
-  readonly anytime: boolean;
+  /** More lines for `/help NAME`. */
+  readonly details?: readonly string[];
+  /** May run while an answer arrives, or may with this argument; takes no time. Others wait for its end. */
+  readonly anytime: boolean | ((argument: string) => boolean);
+  /** Without an argument the person chooses from a list. */
+  readonly chooses?: true;
   /** What the argument can be, for Tab. @throws ChatError */
   complete?(context: OfferContext): Offer | Promise<Offer>;
   /** @throws ChatError, which is shown in the chat */
@@ -47,8 +51,19 @@ export interface CommandContext {
   bringBack(message: WrittenText): void;
   /** Puts an earlier message of the person's into the prompt, 1 is the last; sent, it branches off there. */
   editEarlier(age: number): void;
+  /** Why the last structured answer was asked for in another way, in sentences. */
+  readonly steps: readonly string[];
   readonly switches: Switches;
   /** The editor is in vi mode. */
   readonly isVi: boolean;
   quit(): void;
+}
+
+export function runsAnytime({ anytime }: Command, argument: string): boolean {
+  return typeof anytime === 'boolean' ? anytime : anytime(argument);
+}
+
+/** For `anytime`: what only shows something is not in the way of an answer. */
+export function withoutArgument(argument: string): boolean {
+  return argument === '';
 }

@@ -9,7 +9,7 @@ export const copy: Command = {
   aliases: [],
   parameters: '[n | code [n]]',
   summary: 'the last answer, the n-th from the end, or a block of code of it, to the clipboard',
-  anytime: false,
+  anytime: true,
   async run({ actions: { steering }, argument, say }) {
     const [, code, digits] =
       /^(code)?\s*(\d+)?$/.exec(argument) ?? refuse('/copy, /copy 2, /copy code or /copy code 2');

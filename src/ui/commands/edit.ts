@@ -8,7 +8,7 @@ export const edit: Command = {
   name: 'edit',
   aliases: [],
   parameters: '[n]',
-  summary: 'write your last message anew, or the n-th from the end: the conversation branches there',
+  summary: 'edit your last message, or the n-th from the end, as a new branch',
   anytime: false,
   complete: ({ actions }) => ({
     from: 0,

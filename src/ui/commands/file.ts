@@ -8,11 +8,15 @@ export const file: Command = {
   aliases: [],
   parameters: 'PATH',
   summary: 'send the text of a file along: the same as @PATH in a message',
-  anytime: false,
+  anytime: true,
   complete: offerFiles,
-  run({ argument, draft }) {
+  run({ actions, argument, draft }) {
     const path = pathArgument(argument);
     if (path === '') throw new ChatError({ kind: 'usage', what: '/file needs the path of a file' });
+    const kind = actions.kindOfFile(path);
+    if (kind !== 'file') {
+      throw new ChatError({ kind: 'usage', what: kind === undefined ? `${path} is not there` : `${path} is ${kind}` });
+    }
     draft(/\s/.test(path) ? `@"${path}" ` : `@${path} `);
   },
 };

@@ -1,12 +1,12 @@
 /** How `/help` groups the commands. A command that stands in no group comes last. */
 
 export const groups: readonly { readonly title: string; readonly names: readonly string[] }[] = [
-  { title: 'The answer', names: ['retry', 'continue', 'undo', 'redo', 'edit', 'copy', 'save', 'save!', 'raw'] },
+  { title: 'Answer', names: ['retry', 'continue', 'undo', 'redo', 'edit', 'copy', 'save', 'save!', 'raw'] },
   {
-    title: 'The conversation',
+    title: 'Conversation',
     names: ['new', 'resume', 'search', 'rename', 'branches', 'fork', 'compact', 'context', 'usage'],
   },
-  { title: 'Whom to ask, and how', names: ['model', 'profile', 'system', 'set', 'think', 'schema', 'prompt'] },
-  { title: 'What comes along', names: ['file', 'tools', 'approve'] },
-  { title: 'The rest', names: ['theme', 'vi', 'help', 'quit'] },
+  { title: 'Asking', names: ['model', 'profile', 'system', 'set', 'think', 'schema', 'prompt'] },
+  { title: 'Along with it', names: ['file', 'tools', 'approve'] },
+  { title: 'Other', names: ['theme', 'vi', 'help', 'quit'] },
 ];

@@ -1,5 +1,6 @@
 /** The table of slash commands, and reading one from what was written. */
 
+import { ChatError } from '../../core/error.ts';
 import { nearest } from '../../core/nearest.ts';
 import { approve } from './approve.ts';
 import { branches } from './branches.ts';
@@ -47,19 +48,31 @@ export type Written =
   | { readonly kind: 'unknown'; readonly word: string; readonly near: string | undefined };
 
 /**
- * `/word` is a command, `//word` a message that begins with one slash, and a path (`/etc/hosts is odd`) is a
- * message too: no command has a second slash or a dot in its name.
+ * `/word` is a command, `//word` a message that begins with one slash. A path is a message too: one that is there, or
+ * `/usr/bin/env is odd`, where no command is near the first name. All else that begins with a slash was meant for us.
+ * @param exists  whether there is such a file or folder
  */
-export function readWritten(text: string): Written {
+export function readWritten(text: string, exists: (path: string) => boolean = () => false): Written {
   if (text.startsWith('//')) return { kind: 'message', text: text.slice(1) };
   const [, word, argument = ''] = /^\/(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
-  if (word === undefined || /[/.]/.test(word)) return { kind: 'message', text };
+  if (word === undefined) return { kind: 'message', text };
 
   const wanted = word.toLowerCase();
   const command = commands.find(({ name, aliases }) => name === wanted || aliases.includes(wanted));
   if (command !== undefined) return { kind: 'command', command, argument: argument.trim() };
   const names = commands.flatMap(({ name, aliases }) => [name, ...aliases]);
-  return { kind: 'unknown', word, near: meant(wanted, names) };
+  const [first = '', ...rest] = wanted.split(/[/.]/);
+  const near = meant(first, names);
+  if (word !== '' && (exists(`/${word}`) || (rest.length > 0 && word.includes('/') && near === undefined))) {
+    return { kind: 'message', text };
+  }
+  return { kind: 'unknown', word, near };
+}
+
+export function unknownCommand({ word, near }: Extract<Written, { kind: 'unknown' }>): ChatError {
+  const guess = near === undefined ? '/help lists them.' : `did you mean /${near}?`;
+  const hint = `${guess} Up brings it back, //${word} sends it`;
+  return new ChatError({ kind: 'usage', what: `there is no command /${word}`, hint });
 }
 
 /** What was begun goes before what resembles it. */

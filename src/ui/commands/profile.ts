@@ -4,7 +4,8 @@ export const profile: Command = {
   name: 'profile',
   aliases: [],
   parameters: '[name]',
-  summary: 'speak to another server; without a name: choose one',
+  summary: 'use another server; without a name: choose one',
+  chooses: true,
   anytime: false,
   complete({ actions }) {
     const candidates = actions.profiles().map(({ name, kind, description }) => {

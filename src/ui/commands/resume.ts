@@ -1,12 +1,13 @@
 import type { ConversationSummary } from '../../core/conversation.ts';
 import type { Command } from './command.ts';
-import { day, plural } from './words.ts';
+import { moment, plural } from './words.ts';
 
 export const resume: Command = {
   name: 'resume',
   aliases: ['history'],
   parameters: '[title]',
   summary: 'go on with an earlier conversation, by title or id; without one: choose it',
+  chooses: true,
   anytime: false,
   async complete({ actions }) {
     const all = await actions.listConversations();
@@ -15,7 +16,9 @@ export const resume: Command = {
     const candidates = all.map((summary) => {
       const { id, title } = summary;
       // Of several with one title only the id says which.
-      return { value: title === '' || count.get(title) !== 1 ? id : title, detail: describe(summary) };
+      const isTitle = title !== '' && count.get(title) === 1;
+      const detail = describe(summary, actions.clock());
+      return { value: isTitle ? title : id, detail: isTitle || title === '' ? detail : `${detail}, ${title}` };
     });
     return { from: 0, candidates };
   },
@@ -25,7 +28,8 @@ export const resume: Command = {
       (await actions.listConversations()).map((summary) => ({
         value: summary.id,
         title: summary.title === '' ? `(no title) ${summary.id}` : summary.title,
-        detail: describe(summary),
+        detail: describe(summary, actions.clock()),
+        keepsDetail: true,
         current: summary.id === conversationId,
       }));
     const query = argument === '' ? await pick({ noun: 'Conversation', choices: choices(), signal }) : argument;
@@ -37,7 +41,7 @@ export const resume: Command = {
   },
 };
 
-/** `2025-03-01, 12 messages` */
-function describe({ updatedAt, messageCount }: ConversationSummary): string {
-  return `${day(updatedAt)}, ${plural(messageCount, 'message')}`;
+/** `5 min ago, 12 messages` */
+function describe({ updatedAt, messageCount }: ConversationSummary, nowMs: number): string {
+  return `${moment(updatedAt, nowMs)}, ${plural(messageCount, 'message')}`;
 }

@@ -6,8 +6,12 @@ import { pathArgument } from './path-argument.ts';
 export const save: Command = {
   name: 'save',
   aliases: ['export'],
-  parameters: 'FILE',
-  summary: 'a structured answer as csv, tsv, yaml or json; else the conversation as md, html, json or jsonl',
+  parameters: '[value] FILE',
+  summary: 'the conversation as md, html, json or jsonl; the last structured answer as csv, tsv or yaml',
+  details: [
+    'The end of the name says the form. json is the conversation; /save value FILE.json is the last structured answer.',
+    '/save! writes over a file that exists.',
+  ],
   anytime: false,
   complete: offerFiles,
   run: (context) => write(context, { replace: false }),
@@ -16,7 +20,7 @@ export const save: Command = {
 export const saveOver: Command = {
   name: 'save!',
   aliases: [],
-  parameters: 'FILE',
+  parameters: '[value] FILE',
   summary: 'the same, in place of a file that exists',
   anytime: false,
   complete: offerFiles,
@@ -24,9 +28,10 @@ export const saveOver: Command = {
 };
 
 async function write({ actions, argument, say }: CommandContext, options: { readonly replace: boolean }) {
-  if (argument === '') {
-    const hint = 'chat.md, chat.html; a structured answer: rows.csv';
+  const [, what, path = ''] = /^(value(?=\s|$))?\s*([\s\S]*)$/.exec(argument) ?? [];
+  if (path === '') {
+    const hint = 'chat.md, chat.html; a structured answer: rows.csv, value data.json';
     throw new ChatError({ kind: 'usage', what: '/save needs a file', hint });
   }
-  say(await actions.save(pathArgument(argument), options));
+  say(await actions.save(pathArgument(path), { ...options, what: what === undefined ? 'extension' : 'value' }));
 }

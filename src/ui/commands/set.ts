@@ -1,4 +1,5 @@
 import { ChatError } from '../../core/error.ts';
+import { nearest } from '../../core/nearest.ts';
 import { lastWordStart } from '../completion/candidate.ts';
 import type { Command } from './command.ts';
 
@@ -9,7 +10,7 @@ export const set: Command = {
   aliases: [],
   parameters: '[name [value | off]]',
   summary: 'temperature, max-tokens, top-p, top-k, seed, stop, or any field of the request',
-  anytime: false,
+  anytime: (argument) => !/\S\s+\S|=/.test(argument),
   complete({ actions, argument }) {
     const from = lastWordStart(argument);
     if (from > 0) return { from, candidates: [{ value: 'off', detail: 'the server decides' }] };
@@ -34,7 +35,18 @@ export const set: Command = {
     }
     steering.setOption(name, value === 'off' ? undefined : value);
     const after = steering.options();
+    const meant = value === 'off' ? undefined : near(name);
+    if (meant !== undefined) say(`${name} is sent as it stands; did you mean ${meant}?`);
     say(...(after.length === 0 ? ['Nothing is set: the server decides.'] : ['Set from the next message on:']));
     if (after.length > 0) list(after);
   },
 };
+
+/** Fields that servers take beside the usual ones: near to nothing. */
+const otherNames = ['min-p', 'typical-p', 'top-a', 'presence-penalty', 'frequency-penalty', 'repetition-penalty'];
+
+function near(name: string): string | undefined {
+  const spelled = name.replace(/_/g, '-').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  if (usualNames.includes(spelled) || otherNames.includes(spelled)) return undefined;
+  return nearest(spelled, usualNames, 1)[0];
+}

@@ -1,11 +1,11 @@
-import type { Command } from './command.ts';
+import { type Command, withoutArgument } from './command.ts';
 
 export const system: Command = {
   name: 'system',
   aliases: [],
   parameters: '[text | off]',
   summary: 'show, set or remove the system prompt',
-  anytime: false,
+  anytime: withoutArgument,
   run({ actions, argument, say }) {
     if (argument === '') {
       const { system: text } = actions.status();

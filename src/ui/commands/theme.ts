@@ -1,8 +1,8 @@
-import { ChatError } from '../../core/error.ts';
-import { type ThemeName, themeNames } from '../../core/theme-name.ts';
+import type { ThemeName } from '../../core/theme-name.ts';
+import { chooseWord, offerWords, type Words } from './choose-word.ts';
 import type { Command } from './command.ts';
 
-const meanings: Readonly<Record<ThemeName, string>> = {
+const words: Words<ThemeName> = {
   auto: 'as the terminal says, else shades for any background',
   dark: 'for a dark background',
   light: 'for a light background',
@@ -14,18 +14,14 @@ export const theme: Command = {
   aliases: [],
   parameters: '[auto | dark | light | none]',
   summary: 'the colours, from now on and in later runs',
-  anytime: false,
-  complete: () => ({ from: 0, candidates: themeNames.map((name) => ({ value: name, detail: meanings[name] })) }),
-  async run({ actions, argument, switches, say, list }) {
-    if (argument === '') {
-      list(Object.entries(meanings));
-      return say('Choose one: /theme NAME');
-    }
-    const name = themeNames.find((known) => known === argument);
-    if (name === undefined) {
-      throw new ChatError({ kind: 'usage', what: `there is no theme ${argument}`, hint: themeNames.join(', ') });
-    }
-    if (switches.setTheme === undefined) return say('This terminal is used without themes.');
+  chooses: true,
+  anytime: (argument) => argument !== '',
+  complete: () => offerWords(words),
+  async run(context) {
+    const { actions, switches, say } = context;
+    if (switches.setTheme === undefined) return say('There are no themes in this terminal.');
+    const current = switches.theme() ?? actions.keptTheme?.() ?? 'auto';
+    const name = await chooseWord({ noun: 'Theme', words, current }, context);
     switches.setTheme(name);
     say(`Theme: ${name}`);
     await actions.keepTheme?.(name);

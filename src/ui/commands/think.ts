@@ -1,37 +1,28 @@
-import { ChatError } from '../../core/error.ts';
-import { type Thinking, thinkingLevels } from '../../core/provider.ts';
+import type { Thinking } from '../../core/provider.ts';
+import { chooseWord, offerWords, type Words } from './choose-word.ts';
 import type { Command } from './command.ts';
 
-const levels = [...thinkingLevels, 'default'];
+const words: Words<Thinking | 'default'> = {
+  off: 'answer at once',
+  on: 'reason, as much as the model does by itself',
+  low: '',
+  medium: '',
+  high: '',
+  default: 'the server decides',
+};
 
 export const think: Command = {
   name: 'think',
   aliases: [],
   parameters: '[level]',
   summary: 'how hard to reason, where the model lets one choose',
+  chooses: true,
   anytime: false,
-  complete: () => ({
-    from: 0,
-    candidates: levels.map((value) => ({ value, detail: '' })),
-  }),
-  run({ actions: { steering }, argument, say }) {
-    if (argument === '') {
-      const level = steering.thinking();
-      return say(`Reasoning: ${level ?? 'as the server has it'}`, `/think LEVEL changes it: ${levels.join(', ')}`);
-    }
-    if (argument === 'default') {
-      steering.think(undefined);
-      return say('Reasoning: as the server has it.');
-    }
-    if (!isLevel(argument)) {
-      const hint = levels.join(', ');
-      throw new ChatError({ kind: 'usage', what: `there is no level of reasoning called ${argument}`, hint });
-    }
-    steering.think(argument);
-    say(`Reasoning: ${argument}, where the model lets one choose.`);
+  complete: () => offerWords(words),
+  async run(context) {
+    const { steering } = context.actions;
+    const level = await chooseWord({ noun: 'Reasoning', words, current: steering.thinking() ?? 'default' }, context);
+    steering.think(level === 'default' ? undefined : level);
+    context.say(`Reasoning: ${level}${level === 'default' ? ', the server decides' : ''}`);
   },
 };
-
-function isLevel(word: string): word is Thinking {
-  return thinkingLevels.some((level) => level === word);
-}

@@ -6,14 +6,14 @@ export const usage: Command = {
   name: 'usage',
   aliases: ['stats'],
   parameters: '',
-  summary: 'tokens, time and speed of this conversation since it was opened',
+  summary: 'tokens, time and speed since banter was started',
   anytime: true,
   run({ actions, list, say }) {
     const { turns, usage: tokens, elapsedMs, tokensPerSecond, firstWordMs, cost } = actions.steering.usage();
-    if (turns === 0) return say('Nothing has been asked yet.');
+    if (turns === 0) return say('Nothing has been asked since banter was started.');
     const { promptTokens, completionTokens, reasoningTokens, cachedTokens } = tokens;
     const rows: [string, string | undefined][] = [
-      ['turns', String(turns)],
+      ['turns', `${turns} since banter was started`],
       ['sent', tokensOf(promptTokens, cachedTokens, 'from the cache')],
       ['answered', tokensOf(completionTokens, reasoningTokens, 'of reasoning')],
       ['time', seconds(elapsedMs)],

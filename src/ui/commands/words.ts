@@ -19,8 +19,27 @@ export function seconds(milliseconds: number): string {
 /** `2025-03-01`: the day is the reader's. */
 export function day(instant: string): string {
   const date = new Date(instant);
-  const two = (number: number): string => String(number).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
+}
+
+/** `5 min ago`, `14:02` of today, `yesterday 14:02`, else the day; as the reader's clock has it. */
+export function moment(instant: string, nowMs: number): string {
+  const date = new Date(instant);
+  const minutes = Math.floor((nowMs - date.getTime()) / 60_000);
+  if (minutes >= 0 && minutes < 60) return minutes === 0 ? 'just now' : `${minutes} min ago`;
+  const time = `${twoDigits(date.getHours())}:${twoDigits(date.getMinutes())}`;
+  const now = new Date(nowMs);
+  const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1);
+  if (isSameDay(date, now)) return time;
+  return isSameDay(date, yesterday) ? `yesterday ${time}` : day(instant);
+}
+
+function isSameDay(one: Date, other: Date): boolean {
+  return one.toDateString() === other.toDateString();
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
 }
 
 /** In UTF-16 units: a message may be a pasted file. */

@@ -1,14 +1,16 @@
 /** Which candidates fit what is written, and how far they agree. */
 
 import { graphemes } from '../../terminal/width.ts';
-import { fold } from '../picker/match.ts';
+import { fold, matching } from '../picker/match.ts';
 import type { Candidate } from './candidate.ts';
 
-/** Those that begin with it; if none does, those that contain it. Case does not matter. */
+/** Those that begin with it; if none does, those that contain it, of files those that have its letters in order. */
 export function fitting(candidates: readonly Candidate[], written: string): readonly Candidate[] {
   const wanted = keyOf(written);
   const begun = candidates.filter(({ value }) => keyOf(value).startsWith(wanted));
-  return begun.length > 0 ? begun : candidates.filter(({ value }) => keyOf(value).includes(inner(wanted)));
+  if (begun.length > 0) return begun;
+  if (wanted.startsWith('@')) return matching(inner(wanted), candidates, ({ value }) => value);
+  return candidates.filter(({ value }) => keyOf(value).includes(inner(wanted)));
 }
 
 /** What all of them begin with; `written` when that is less or something else. */

@@ -8,6 +8,8 @@ import type { Look } from '../look.ts';
 export interface ChoiceRow {
   readonly title: string;
   readonly detail: string;
+  /** Where there is no room for both, the title is cut. */
+  readonly keepsDetail?: boolean;
 }
 
 export interface Window {
@@ -23,11 +25,14 @@ export function windowAround(count: number, at: number, room: number): Window {
 
 /** @param at  which is chosen, counted in `shown`; none is -1 */
 export function choiceRows(shown: readonly ChoiceRow[], at: number, { columns, theme }: Look): readonly SafeText[] {
-  const titles = shown.map(({ title }) => truncateToWidth(lineOf(title, columns), Math.max(1, columns - markWidth)));
-  const widest = Math.min(Math.max(0, ...titles.map(displayWidth)), Math.floor(columns * 0.6));
+  const titles = shown.map(({ title, detail, keepsDetail }) => {
+    const kept = keepsDetail ? displayWidth(lineOf(detail, columns)) + gapWidth : 0;
+    return truncateToWidth(lineOf(title, columns), Math.max(narrowestTitle, columns - markWidth - kept));
+  });
+  const widest = Math.min(Math.max(0, ...titles.map(displayWidth)), roomForTitles(shown, columns));
   return titles.map((title, index) => {
     const isChosen = index === at;
-    const gap = sanitizeLine(' '.repeat(Math.max(0, widest - displayWidth(title)) + 2));
+    const gap = sanitizeLine(' '.repeat(Math.max(0, widest - displayWidth(title)) + gapWidth));
     const detail = lineOf(shown[index]?.detail ?? '', columns);
     const name = safe`${isChosen ? safe`> ` : safe`  `}${title}`;
     const row = safe`${isChosen ? theme.accent(name) : name}${detail === '' ? safe`` : safe`${gap}${theme.dim(detail)}`}`;
@@ -36,8 +41,16 @@ export function choiceRows(shown: readonly ChoiceRow[], at: number, { columns, t
 }
 
 const markWidth = 2;
+const gapWidth = 2;
+const narrowestTitle = 6;
 
 /** Nothing longer is seen, and a name from outside may be a megabyte. */
 function lineOf(text: string, columns: number): SafeText {
   return sanitizeLine(text.slice(0, 4 * columns).trimEnd());
+}
+
+function roomForTitles(shown: readonly ChoiceRow[], columns: number): number {
+  const kept = shown.map(({ detail, keepsDetail }) => (keepsDetail ? displayWidth(lineOf(detail, columns)) : 0));
+  const room = columns - markWidth - gapWidth - Math.max(0, ...kept);
+  return Math.max(narrowestTitle, Math.min(Math.floor(columns * 0.6), room));
 }

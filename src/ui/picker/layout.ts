@@ -25,7 +25,7 @@ export function layPicker(picking: Picking, height: number, seconds: number, loo
   const { from, to } = windowAround(picking.matches.length, picking.at, room);
   const shown = picking.matches
     .slice(from, to)
-    .map(({ title, detail, current }) => ({ title, detail: current ? `(in use) ${detail}` : detail }));
+    .map(({ current, ...choice }) => ({ ...choice, detail: current ? `(in use) ${choice.detail}` : choice.detail }));
 
   const wanted = safe`${sanitizeLine(picking.noun)}: `;
   const mark = displayWidth(wanted) <= columns / 2 ? wanted : safe``;
@@ -46,13 +46,24 @@ export function listRoom(height: number): number {
   return Math.max(0, Math.min(mostChoices, height - 1 - (height >= 3 ? 1 : 0) - (height >= 8 ? 1 : 0)));
 }
 
-function statusOf({ choices, matches, at }: Picking, seconds: number, columns: number): SafeText {
-  const place = matches.length === 0 ? safe`nothing fits` : safe`${at + 1} of ${matches.length}`;
+function statusOf({ choices, matches, at, takesTyped, refused }: Picking, seconds: number, columns: number): SafeText {
+  if (choices !== undefined && matches.length === 0) return nothingFits({ takesTyped, refused }, columns);
+  const place = safe`${at + 1} of ${matches.length}`;
   const state = choices === undefined ? safe`loading ...${seconds === 0 ? safe`` : safe` ${seconds} s`}` : place;
   const sayings =
     choices === undefined
       ? [safe`${state} | Esc stops`]
       : [safe`${state} | type to filter, Enter takes, Esc leaves`, safe`${state} | Esc leaves`, state];
   const saying = sayings.find((one) => displayWidth(one) <= columns) ?? state;
+  return truncateToWidth(saying, columns);
+}
+
+function nothingFits({ takesTyped, refused }: Pick<Picking, 'takesTyped' | 'refused'>, columns: number): SafeText {
+  const sayings = takesTyped
+    ? [safe`nothing fits | Enter takes what is typed, Esc leaves`, safe`nothing fits | Enter takes it`]
+    : refused
+      ? [safe`nothing fits, so nothing is taken | Esc leaves`, safe`nothing to take`]
+      : [safe`nothing fits | Esc leaves`];
+  const saying = sayings.find((one) => displayWidth(one) <= columns) ?? safe`nothing fits`;
   return truncateToWidth(saying, columns);
 }

@@ -11,6 +11,8 @@ export interface PickRequest {
   /** What is chosen, in a word. */
   readonly noun: string;
   readonly choices: readonly Choice[] | Promise<readonly Choice[]>;
+  /** What is typed can be taken when no choice fits it. */
+  readonly takesTyped?: boolean;
   /** Aborts when the person leaves. */
   readonly signal: AbortSignal;
 }
@@ -42,7 +44,10 @@ export function createPicker({ store, stop, redraw }: PickerOptions): Picker {
   function takeChosen(): void {
     const { picking } = state();
     const chosen = picking?.matches[picking.at];
+    const typed = picking?.filter.text.trim() ?? '';
     if (chosen !== undefined) take(chosen.value);
+    else if (picking?.takesTyped && typed !== '') take(typed);
+    else change({ type: 'refuse' });
   }
 
   const perform: Readonly<Record<string, () => void>> = {
@@ -64,11 +69,11 @@ export function createPicker({ store, stop, redraw }: PickerOptions): Picker {
   };
 
   return {
-    async pick({ noun, choices, signal }) {
+    async pick({ noun, choices, takesTyped = false, signal }) {
       const left = new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => reject(new ChatError({ kind: 'aborted' })), { once: true });
       });
-      change({ type: 'open', noun });
+      change({ type: 'open', noun, takesTyped });
       try {
         const arrived = await Promise.race([choices, left]);
         if (arrived.length === 0) return undefined;

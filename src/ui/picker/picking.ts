@@ -9,11 +9,17 @@ export interface Choice {
   readonly detail: string;
   /** It is what is in use. */
   readonly current: boolean;
+  /** The detail tells it from others: where there is no room for both, the title is cut. */
+  readonly keepsDetail?: boolean;
 }
 
 export interface Picking {
   /** What is chosen, as in `Model: `. */
   readonly noun: string;
+  /** What is typed can be taken when no choice fits it. */
+  readonly takesTyped: boolean;
+  /** Enter was pressed and there was nothing to take. */
+  readonly refused: boolean;
   /** Undefined until they have arrived. */
   readonly choices: readonly Choice[] | undefined;
   readonly filter: Editor;
@@ -24,8 +30,9 @@ export interface Picking {
 }
 
 export type PickingAction =
-  | { readonly type: 'open'; readonly noun: string }
+  | { readonly type: 'open'; readonly noun: string; readonly takesTyped?: boolean }
   | { readonly type: 'close' }
+  | { readonly type: 'refuse' }
   | { readonly type: 'arrive'; readonly choices: readonly Choice[] }
   | { readonly type: 'filter'; readonly action: EditorAction }
   /** As far as there are choices. */
@@ -33,7 +40,10 @@ export type PickingAction =
 
 /** @param picking  undefined while there is no list */
 export function reducePicking(picking: Picking | undefined, action: PickingAction): Picking | undefined {
-  if (action.type === 'open') return { noun: action.noun, choices: undefined, filter: emptyEditor, matches: [], at: 0 };
+  if (action.type === 'open') {
+    const { noun, takesTyped = false } = action;
+    return { noun, takesTyped, refused: false, choices: undefined, filter: emptyEditor, matches: [], at: 0 };
+  }
   return picking && reduceOpen(picking, action);
 }
 
@@ -41,6 +51,8 @@ function reduceOpen(picking: Picking, action: Exclude<PickingAction, { type: 'op
   switch (action.type) {
     case 'close':
       return undefined;
+    case 'refuse':
+      return { ...picking, refused: true };
     case 'arrive': {
       const narrowed = narrow({ ...picking, choices: action.choices });
       const current = narrowed.matches.findIndex((choice) => choice.current);
@@ -60,5 +72,5 @@ function reduceOpen(picking: Picking, action: Exclude<PickingAction, { type: 'op
 function narrow(picking: Picking): Picking {
   const { choices = [], filter } = picking;
   const matches = matching(filter.text, choices, ({ title, detail }) => `${title} ${detail}`);
-  return { ...picking, matches, at: 0 };
+  return { ...picking, matches, at: 0, refused: false };
 }

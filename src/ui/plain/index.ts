@@ -128,6 +128,8 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
       page.line(safe`queued: ${sanitizeLine(text)}`);
       echoed = undefined;
     }
+    if (now.queueHeld && !before.queueHeld)
+      page.line(safe`- ${now.queue.length} waiting: an empty line sends the first`);
     const draft = writtenText(now.editor);
     if (!typing && draft !== '' && draft !== writtenText(before.editor)) {
       page.line(safe`- not sent: ${howToSend}\n${sanitize(draft)}`);

@@ -23,6 +23,15 @@ test('an unknown word is no message, and what was meant is named', () => {
   assert.equal(nameOf('/'), 'unknown , near undefined');
 });
 
+test('a path is a message when it is there, or when no command is near it', () => {
+  const there = (text: string): string => readWritten(text, (path) => path === '/home/me').kind;
+  assert.equal(there('/home/me is mine'), 'message');
+  assert.equal(there('/usr/bin/env node'), 'message');
+  assert.equal(there('/hepl/help'), 'unknown');
+  assert.equal(there('/help.'), 'unknown');
+  assert.equal(there('/notes.txt'), 'unknown');
+});
+
 test('two slashes send one, and a path is a message', () => {
   assert.equal(nameOf('//help is a command'), '/help is a command');
   assert.equal(nameOf('/etc/hosts looks odd'), '/etc/hosts looks odd');

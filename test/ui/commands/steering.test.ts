@@ -15,7 +15,10 @@ steering.wrote('first');
 steering.wrote('second');
 
 // These commands ask for nothing else.
-const actions: Partial<ReplActions> = { steering };
+const actions: Partial<ReplActions> = {
+  steering,
+  kindOfFile: (path) => (path === 'two words.txt' ? 'file' : undefined),
+};
 
 /** What a command says, one string a line. */
 async function said(written: string): Promise<readonly string[]> {
@@ -84,7 +87,7 @@ test('an answer and its code are copied, and what is not there is refused in wor
 
 test('numbers of tokens can be read, and what the server does not say is not made up', async () => {
   assert.deepEqual(await said('/usage'), [
-    'turns: 2',
+    'turns: 2 since banter was started',
     'sent: 12 345 tokens',
     'answered: 10 tokens',
     'time: 1 min 1 s',
@@ -106,11 +109,13 @@ test('earlier messages are edited by number, files are drafted as mentions', asy
   assert.deepEqual([await said('/edit'), await said('/edit 2')], [['edit 1'], ['edit 2']]);
   assert.match(await refusal('/edit 3'), /from 1 to 2/);
   assert.deepEqual(await said('/file "two words.txt"'), ['draft @"two words.txt" ']);
+  assert.match(await refusal('/file nofile'), /nofile is not there/);
+  assert.match(await refusal('/undo 3'), /from 1 to 2/);
   assert.deepEqual((await said('/undo'))[0], 'bring back second');
   assert.deepEqual(await said('/redo'), ['Brought back: second, with its answer']);
   assert.match((await said('/redo'))[0] ?? '', /nothing to bring back/);
   assert.deepEqual(await said('/continue'), ['Going on:', 'answering']);
-  assert.match(await refusal('/think harder'), /off, on, low, medium, high, default/);
+  assert.match(await refusal('/think harder'), /unknown: harder; off, on, low, medium, high or default/);
 });
 
 test('code is found in lists and quotes, and a fence inside code does not end it', () => {

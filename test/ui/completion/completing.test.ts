@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createTheme } from '../../../src/terminal/theme.ts';
+import type { ReplActions } from '../../../src/ui/actions.ts';
 import type { Candidate } from '../../../src/ui/completion/candidate.ts';
 import {
   type Completing,
@@ -9,6 +10,7 @@ import {
   offer,
   reduceCompleting,
 } from '../../../src/ui/completion/completing.ts';
+import { mentionCandidates } from '../../../src/ui/completion/files.ts';
 import { agreedStart, fitting } from '../../../src/ui/completion/fitting.ts';
 import { placeAt } from '../../../src/ui/completion/place.ts';
 import { completionRows } from '../../../src/ui/completion/rows.ts';
@@ -43,6 +45,7 @@ test('candidates begin with what is written; when none does, they contain it', (
   const models = named('Qwen/Qwen3-8B', 'Qwen/Qwen3-4B', 'meta/llama');
   assert.deepEqual(valuesOf(fitting(models, 'qw')), ['Qwen/Qwen3-8B', 'Qwen/Qwen3-4B']);
   assert.deepEqual(valuesOf(fitting(models, '8b')), ['Qwen/Qwen3-8B']);
+  assert.deepEqual(valuesOf(fitting(named('@src/ui/work.ts ', '@a '), '@uwrk')), ['@src/ui/work.ts ']);
   assert.deepEqual(valuesOf(fitting(named('@"two words.txt" ', '@src/'), '@two')), ['@"two words.txt" ']);
 });
 
@@ -86,4 +89,15 @@ test('the rows stay within the room, and say how many there are when not all are
     }
   }
   assert.match(completionRows({ ...list, at: 20 }, 6, look).at(-1) ?? '', /19 to 23 of 30/);
+});
+
+test('a file that does not begin so is found by its letters anywhere below', async () => {
+  const actions: Partial<ReplActions> = {
+    listFiles: async () => ['src/', 'notes.txt'],
+    listTree: async () => ['notes.txt', 'src/ui/work.ts', 'src/ui/commands/words.ts', 'test/network.ts'],
+  };
+  // Nothing else is asked for here.
+  const found = async (written: string) => valuesOf(await mentionCandidates(actions as ReplActions, written));
+  assert.deepEqual(await found('@wo'), ['@src/ui/work.ts ', '@src/ui/commands/words.ts ', '@test/network.ts ']);
+  assert.deepEqual(await found('@no'), ['@src/', '@notes.txt ']);
 });

@@ -94,4 +94,18 @@ test('the last row says how far the list has come, that it is loading, or that n
   assert.match(lastRow(after(open)), /loading \.\.\. 3 s \| Esc stops/);
   assert.match(lastRow(opened([choice('a'), choice('b')])), /1 of 2 \| type to filter, Enter takes, Esc leaves/);
   assert.match(lastRow(opened([choice('a')], 'x')), /nothing fits/);
+  const refused = reducePicking(opened([choice('a')], 'x'), { type: 'refuse' });
+  assert.match(lastRow(refused ?? after(open)), /nothing is taken/);
+  const typed = after({ ...open, takesTyped: true }, { type: 'arrive', choices: [choice('a')] }, type('x'));
+  assert.match(lastRow(typed), /Enter takes what is typed/);
+});
+
+test('where the detail tells one from another, the title is cut for it', () => {
+  const twin = {
+    ...choice('a long title of a conversation about Seoul'),
+    detail: '5 min ago, 12 messages',
+    keepsDetail: true,
+  };
+  const { rows } = layPicker(opened([twin]), 10, 0, look(40));
+  assert.match(rows.join('\n'), /> a long .* {2}.*5 min ago, 12 messages/);
 });
