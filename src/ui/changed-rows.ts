@@ -5,6 +5,7 @@
  */
 
 import { withoutSequences } from '../terminal/styled-text.ts';
+import { displayWidth } from '../terminal/width.ts';
 import { commonStart } from './common-start.ts';
 
 export interface ChangedRows {
@@ -26,8 +27,15 @@ const controlsAfter = /(?:\x1b\[(?:\?25[hl]|\d*[ABEG]))*$/;
 const hide = '\x1b[?25l';
 const show = '\x1b[?25h';
 
-export function createChangedRows(): ChangedRows {
+/** @param columns  of the screen now */
+export function createChangedRows(columns: () => number): ChangedRows {
   let drawn: Drawn | undefined;
+
+  /** A row that the terminal wraps takes several: only what is below it can be counted. */
+  function keep(rows: readonly string[], cursorRow: number): void {
+    const below = rows.findLastIndex((row) => displayWidth(row) > columns()) + 1;
+    drawn = { rows: rows.slice(below), cursorRow: cursorRow - below };
+  }
 
   return {
     of(frame) {
@@ -50,10 +58,13 @@ export function createChangedRows(): ChangedRows {
       const changes =
         from === undefined || top < 0
           ? undefined
-          : changesBetween(from.rows.slice(top), rows, { from: from.cursorRow - top, to: cursorRow });
+          : changesBetween(from.rows.slice(top), rows, {
+              ...{ from: from.cursorRow - top, to: cursorRow },
+              columns: columns(),
+            });
       // Without a column the cursor stays behind the text of the last row.
       if (changes === undefined || (end.column === undefined && rows.at(-1) !== '')) {
-        if (rows.every(isText)) drawn = { rows, cursorRow };
+        if (rows.every(isText)) keep(rows, cursorRow);
         return frame;
       }
       drawn = { rows, cursorRow };
@@ -80,13 +91,13 @@ function isText(row: string): boolean {
 }
 
 /**
- * @param cursor  the rows in which it stands before and after
- * @returns undefined when a row is not text alone
+ * @param cursor  the rows in which it stands before and after, and how many cells a row of the screen has
+ * @returns undefined when a row is not text alone, or takes several rows of the screen
  */
 function changesBetween(
   old: readonly string[],
   next: readonly string[],
-  cursor: { readonly from: number; readonly to: number },
+  cursor: { readonly from: number; readonly to: number; readonly columns: number },
 ): string | undefined {
   let text = '';
   let row = cursor.from;
@@ -102,7 +113,7 @@ function changesBetween(
   for (const [index, line] of next.entries()) {
     const before = old[index] ?? '';
     if (line === before) continue;
-    if (!isText(line)) return undefined;
+    if (!isText(line) || displayWidth(line) > cursor.columns) return undefined;
     goTo(index);
     const { length, cells, open } = commonStart(before, line);
     if (cells > 0 || !isAtStart) text += toColumn(cells + 1);

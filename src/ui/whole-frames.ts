@@ -8,7 +8,7 @@ const end = '\x1b[?2026l';
 
 /** The stream, but for what is written between the two marks, which waits for the second. */
 export function wholeFrames(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
-  const changedRows = createChangedRows();
+  const changedRows = createChangedRows(() => (stdout.columns > 0 ? stdout.columns : 80));
   let frame: string | undefined;
 
   /** Of a frame that an error has cut off. */

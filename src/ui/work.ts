@@ -15,6 +15,7 @@ import type { Picker } from './picker/picker.ts';
 import { plainKeys } from './plain/keys.ts';
 import { recallPassages } from './recall.ts';
 import { runTurn } from './run-turn.ts';
+import { sourcePassages } from './source.ts';
 import type { Passage } from './state.ts';
 import type { Store } from './store.ts';
 import type { Switches } from './switches.ts';
@@ -146,6 +147,7 @@ export function createWork(options: WorkOptions): Work {
         argument,
         signal: abort.signal,
         say,
+        sayVerbatim: (text) => print(...sourcePassages(text, look())),
         list,
         pick: pick ?? ((request) => listChoices(request, { list, say, command: command.name })),
         recall: (messages) => print(...recallPassages(messages, look())),

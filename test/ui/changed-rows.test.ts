@@ -48,7 +48,7 @@ test('a style that goes on is taken up again, and a grapheme is never cut', () =
 });
 
 test('after something else was written, and of what is not rows, the frame is written as it is', () => {
-  const rows = createChangedRows();
+  const rows = createChangedRows(() => columns);
   const [first = '', second = ''] = framesOf([
     drawing({ live: ['one', '> '], caret: { x: 2, y: 1 } }),
     drawing({ live: ['one two', '> '], caret: { x: 2, y: 1 } }),
@@ -67,9 +67,11 @@ const fragment = fc.constantFrom(
   '\x1b]8;;http://a.example\x1b\\link\x1b]8;;\x1b\\',
 );
 const row = fc.array(fragment, { maxLength: 4 }).map((fragments) => fragments.join(''));
+/** Takes several rows of the screen. */
+const longRow = fc.array(fragment, { minLength: 20, maxLength: 60 }).map((fragments) => fragments.join(''));
 const anyDrawing = fc
   .record({
-    printed: fc.array(row, { maxLength: 12 }),
+    printed: fc.array(fc.oneof({ weight: 8, arbitrary: row }, { weight: 1, arbitrary: longRow }), { maxLength: 12 }),
     live: fc.array(row, { minLength: 1, maxLength: screenRows - 1 }),
     x: fc.nat(columns - 1),
     y: fc.nat(screenRows),
@@ -120,7 +122,7 @@ function drawing({ printed = [], live, caret }: Partial<Drawing> & Pick<Drawing,
 }
 
 function followed(drawings: readonly Drawing[]): string[] {
-  const rows = createChangedRows();
+  const rows = createChangedRows(() => columns);
   return framesOf(drawings).map((frame) => rows.of(frame));
 }
 
