@@ -10,7 +10,7 @@ import { beginEdit } from './edit-earlier.ts';
 import { keyHelp } from './keys/bindings.ts';
 import type { Look } from './look.ts';
 import type { Outgoing } from './outgoing.ts';
-import { listChoices } from './picker/list-choices.ts';
+import { type AskLine, listChoices } from './picker/list-choices.ts';
 import type { Picker } from './picker/picker.ts';
 import { plainKeys } from './plain/keys.ts';
 import { recallPassages } from './recall.ts';
@@ -41,6 +41,8 @@ export interface WorkOptions {
   readonly follow?: ((turn: RunningTurn) => Promise<TurnOutcome['kind']>) | undefined;
   /** Lets the person choose from a list; without it the list is printed. */
   readonly pick?: Picker['pick'] | undefined;
+  /** Reads a line where `pick` is not there. */
+  readonly askLine?: AskLine | undefined;
   readonly switches: Switches;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -56,7 +58,7 @@ interface Job {
 }
 
 export function createWork(options: WorkOptions): Work {
-  const { actions, store, look, ask, follow, pick, switches, now, onQuit, onBug } = options;
+  const { actions, store, look, ask, follow, pick, askLine, switches, now, onQuit, onBug } = options;
   const { dispatch, state } = store;
   const print = (...passages: readonly Passage[]): void => dispatch({ type: 'print', passages });
   let current: { readonly job: Job; readonly done: Promise<void> } | undefined;
@@ -149,7 +151,7 @@ export function createWork(options: WorkOptions): Work {
         say,
         sayVerbatim: (text) => print(...sourcePassages(text, look())),
         list,
-        pick: pick ?? ((request) => listChoices(request, { list, say, command: command.name })),
+        pick: pick ?? ((request) => listChoices(request, { say, askLine })),
         recall: (messages) => print(...recallPassages(messages, look())),
         answer: (turn) => {
           next = () => answer(turn);

@@ -9,6 +9,7 @@
  * answered.
  */
 
+import { ReadStream } from 'node:tty';
 import { decide } from '../../src/cli/approve.ts';
 import { jobControl } from '../../src/cli/job-control.ts';
 import type { Decision } from '../../src/core/approval.ts';
@@ -309,6 +310,7 @@ const { exitCode } =
     : await startPlain({
         ...common,
         color: 0,
+        reopenStdin: () => new ReadStream(0),
         onInterrupt: (listener) => process.on('SIGINT', listener),
         ask: ({ calls }, dialogue) => decide(calls, dialogue),
       });
