@@ -52,7 +52,13 @@ const options: MarkedOptions = {
  * `\(…\)`, `\[…\]`, `$$…$$`, and `$…$` as pandoc has it: no space inside next to the dollars, no digit behind them, so
  * that prices are none.
  */
-const formulaSource = String.raw`\\\((?:[^\n]|\n(?!\s*\n))*?\\\)|\\\[(?:[^\n]|\n(?!\s*\n))*?\\\]|\$\$(?:[^$\n]|\n(?!\s*\n))+\$\$|\$(?![\s$])(?:[^$\n\\]|\\[^\n])*(?<!\s)\$(?!\d)`;
+const formulaForms = [
+  /\\\((?:[^\n]|\n(?!\s*\n))*?\\\)/,
+  /\\\[(?:[^\n]|\n(?!\s*\n))*?\\\]/,
+  /\$\$(?:[^$\n]|\n(?!\s*\n))+\$\$/,
+  /\$(?![\s$])(?:[^$\n\\`]|\\[^\n])*(?<!\s)\$(?!\d)/,
+];
+const formulaSource = formulaForms.map(({ source }) => source).join('|');
 const formulaHere = new RegExp(`^(?:${formulaSource})`);
 const formulas = new RegExp(formulaSource, 'g');
 

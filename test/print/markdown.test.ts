@@ -39,6 +39,16 @@ test('what is unfinished at the end is drawn: a paragraph, a fence that is never
   }
 });
 
+test('a line of code stands whole when it is written for good', async () => {
+  const line = 'word '.repeat(20).trim();
+  for (const rows of [undefined, () => 10]) {
+    const { out, writer } = open(rows === undefined ? {} : { rows });
+    for (const unit of `\`\`\`\n${line}\n\`\`\`\n`) await writer.write(unit);
+    await writer.end();
+    assert.ok(out.text.includes(`${line}\n`));
+  }
+});
+
 test('no text draws nothing, and the end may come twice', async () => {
   const { out, writer } = open();
   await writer.end();

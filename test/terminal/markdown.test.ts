@@ -252,6 +252,10 @@ test('formulas stay as they are written, in a line and in lines of their own', (
   ]);
 });
 
+test('code between two amounts of money is code', () => {
+  assert.deepEqual(render('$5 `a*b$` c', { color: 1 }), ['$5 \x1b[36ma*b$\x1b[39m c']);
+});
+
 test('levels of headings differ without colours', () => {
   const levels = [1, 2, 3, 4].map((depth) => render(`${'#'.repeat(depth)} x`, { color: 1 })[0]);
   assert.equal(new Set(levels).size, 4);

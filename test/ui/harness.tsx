@@ -314,5 +314,6 @@ const { exitCode } =
         onInterrupt: (listener) => process.on('SIGINT', listener),
         ask: ({ calls }, dialogue) => decide(calls, dialogue),
       });
+process.stdout.write(`last entry: ${entries.at(-1)}\n`);
 process.stdout.write(`ended ${exitCode} raw=${String(process.stdin.isRaw)}\n`);
 process.exitCode = exitCode;

@@ -103,6 +103,18 @@ describe('plain', { concurrency: 3 }, () => {
     assert.equal(await terminal.exit, 0);
   });
 
+  test('a line that Ctrl+D ends is not sent, and is in the history when it is left so', async () => {
+    const terminal = await openPlain();
+    terminal.type('half a line');
+    await terminal.waitFor('half a line');
+    terminal.type('\x04\x04');
+    await terminal.waitFor('Ctrl+D again quits');
+    terminal.type('\x04');
+    await terminal.waitFor('last entry: half a line');
+    assert.equal(await terminal.exit, 0);
+    assert.ok(!terminal.raw.includes('you said'));
+  });
+
   test('what is written for an earlier message takes its place, without the keys the terminal does not know', async () => {
     const terminal = await openPlain();
     await send(terminal, 'fix');

@@ -51,6 +51,17 @@ test('reasoning that is opened while it goes on is all there, and folded again i
   assert.deepEqual(shown(display, thought('ee four'), end), ['thought, 5 words']);
 });
 
+test('the row of reasoning that stands open goes when it is folded', () => {
+  const { store, look, switches } = open();
+  const display = createTurnDisplay(look);
+  store.dispatch({ type: 'start' });
+  const { passages, live } = display.show(thought('one\nhalf a li'));
+  store.dispatch({ type: 'print', passages, live });
+  assert.equal(store.state().running?.live.tail?.kind, 'reasoning');
+  switches.toggleReasoning();
+  assert.equal(store.state().running?.live.tail, undefined);
+});
+
 test('opening prints the last reasoning, and the source or the rendering of the last answer is printed', () => {
   const { store, switches, printed } = open();
   for (const event of [thought('so '), thought('it is'), text('x')] as const) {

@@ -4,7 +4,6 @@
  */
 
 import type { ApprovalQuestion, Decision } from '../../core/approval.ts';
-import { optional } from '../../core/optional.ts';
 import { type SafeText, safe } from '../../terminal/safe.ts';
 import { sanitize, sanitizeLine } from '../../terminal/sanitize.ts';
 import { type ColorLevel, createTheme } from '../../terminal/theme.ts';
@@ -22,8 +21,8 @@ import { createWritten } from './written.ts';
 export interface StartPlainOptions {
   readonly actions: ReplActions;
   readonly stdin: NodeJS.ReadStream;
-  /** The same terminal, to be read from again: the stream ends with Ctrl+D. Without it the first one quits. */
-  readonly reopenStdin?: () => NodeJS.ReadStream;
+  /** The same terminal, to be read from again: the stream ends with Ctrl+D. */
+  readonly reopenStdin: () => NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly color: ColorLevel;
   readonly greeting: readonly string[];
@@ -70,8 +69,8 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
   const lines = openTypedLines({
     stdin,
     onLines,
-    onEnd: () => onEnd(),
-    ...optional('reopen', options.reopenStdin),
+    onEnd,
+    reopen: options.reopenStdin,
     onGone: () => repl.quit(exitHungUp),
   });
 
@@ -115,7 +114,11 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
     promptSoon();
   }
 
-  function onEnd(): 'goes-on' | 'over' {
+  function onEnd(unfinished: string): 'goes-on' | 'over' {
+    if (unfinished !== '') {
+      endArmed = false;
+      written.add(unfinished);
+    }
     if (endArmed || written.draft() === '') {
       repl.quit(0);
       return 'over';

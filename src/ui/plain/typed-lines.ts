@@ -15,10 +15,10 @@ export interface TypedLinesOptions {
   readonly stdin: NodeJS.ReadStream;
   /** Lines that came at once: one is typed, several are pasted. Without their ends. */
   readonly onLines: (lines: readonly string[]) => void;
-  /** Ctrl+D on an empty line. */
-  readonly onEnd: () => 'goes-on' | 'over';
-  /** The terminal once more, after an end that was none; without it every end is one. */
-  readonly reopen?: () => NodeJS.ReadStream;
+  /** Ctrl+D on an empty line; or twice on one that was begun, which is handed over. */
+  readonly onEnd: (unfinished: string) => 'goes-on' | 'over';
+  /** The terminal once more, after an end that was none. */
+  readonly reopen: () => NodeJS.ReadStream;
   /** The terminal is gone. */
   readonly onGone: () => void;
 }
@@ -59,12 +59,12 @@ export function openTypedLines({ stdin: first, onLines, onEnd, reopen, onGone }:
   };
   const finish = (): void => {
     clearTimeout(timer);
-    if (open !== '') burst.push(withoutKeys(open));
+    const unfinished = answer === undefined ? withoutKeys(open) : '';
     open = '';
     deliver();
     settle(undefined);
     unfollow();
-    if (onEnd() === 'goes-on' && reopen !== undefined) follow(reopen());
+    if (onEnd(unfinished) === 'goes-on') follow(reopen());
     else ended = true;
   };
 

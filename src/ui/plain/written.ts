@@ -14,6 +14,8 @@ import type { Page } from './page.ts';
 export interface Written {
   /** Lines that came at once: one is typed, several are pasted. */
   take(typed: readonly string[]): void;
+  /** To the draft, and nothing is sent. */
+  add(line: string): void;
   /** The draft may have been changed by something else: then the person is shown it. */
   follow(): void;
   /** Not sent; empty when there is nothing. */
@@ -102,6 +104,10 @@ export function createWritten({ repl, store, page, look, inputHistory, onSubmit 
       else if (isOne && line === '') submit(before);
       else hold(goesOn ? text.slice(0, -1) : text);
       if (!isOne) explain(safe`${typed.length} lines, not sent yet`);
+    },
+    add(line) {
+      const before = draft();
+      hold(before === '' ? line : `${before}\n${line}`);
     },
     follow() {
       const now = draft();
