@@ -40,7 +40,7 @@ const options: MarkedOptions = {
     block: [formulaBlock, definition, footnote],
     inline: [formula, lineBreak, footnoteMark, indexing, reference] satisfies Extension[],
     // Text is read up to here, so that the tokenizers are asked.
-    startInline: [(source) => source.search(/\$|[\w)\]]\[[^\]\n]*\]\[/)],
+    startInline: [(source) => source.search(/\$|[\w)\]]\[[^\][\n]*\]\[/)],
   },
   hooks: {
     // The other hooks of marked are of no use to a lexer. The length has to stay.
@@ -80,7 +80,7 @@ function lineBreak(source: string): Token | undefined {
 }
 
 /** `[label]: https://host/ "title"`: the address stands where the definition does, behind its label. */
-function definition(this: TokenizerThis, source: string): Token | undefined {
+function definition(source: string): Token | undefined {
   const found =
     /^ {0,3}\[(?!\^)([^\][\n]+)\]:[ \t]*<?([^\s<>]*(?:[/#@:]|\.\w)[^\s<>]*)>?([ \t]+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*(?:\n|$)/.exec(
       source,
@@ -115,19 +115,16 @@ function markOf(label: string): string {
 
 /** `rows[i][j]` is no reference. */
 function indexing(source: string): Token | undefined {
-  const raw = /^[\w)\]](?:\[[^\]\n]*\]){2,}(?!\()/.exec(source)?.[0];
+  const raw = /^[\w)\]](?:\[[^\][\n]*\]){2,}(?!\()/.exec(source)?.[0];
   return raw === undefined ? undefined : textToken(raw);
 }
 
 /** `[text][label]`, with the label by which its definition is found: `text [label]`. `[i][j]` stays as it is. */
 function reference(this: TokenizerThis, source: string): Token | undefined {
-  const found =
-    /^(!?)\[((?:[^\][\n\\`]|`[^`\n]*`)*[^\][\n\\`\d\s](?:[^\][\n\\`]|`[^`\n]*`)*)\]\[(?!\^)([^\][\n]*)\](?!\()/.exec(
-      source,
-    );
+  const found = /^(!?)\[((?:[^\][\n\\`]|`[^`\n]*`)+)\]\[(?!\^)([^\][\n]*)\](?!\()/.exec(source);
   if (found === null) return undefined;
   const [raw, image, text = '', label = ''] = found;
-  if (text.length < 3) return undefined;
+  if (text.length < 3 || !/[^\d\s]/.test(text)) return undefined;
   if (label === '') return textToken(image === '' ? `[${text}]` : `[image: ${text}]`, raw);
   const inside = image === '' ? this.lexer.inlineTokens(text) : [textToken(`[image: ${text}]`)];
   // No text token: marked adds the text that follows to one.

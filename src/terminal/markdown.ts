@@ -1,7 +1,7 @@
 /**
  * Markdown as lines for a terminal. Code has no gutter, no frame and, in colours, no name of its language above it, so
- * that what is copied with the mouse is the code; rules and marks are ASCII, whose width no terminal disputes (U+2500 is two cells wide in some
- * East Asian settings).
+ * that what is copied with the mouse is the code; rules and marks are ASCII, whose width no terminal disputes (U+2500
+ * is two cells wide in some East Asian settings).
  */
 
 import type { MarkedToken, Token, Tokens } from 'marked';
@@ -27,7 +27,10 @@ export interface MarkdownOptions {
   readonly verbatim?: Verbatim;
 }
 
-/** The lines of a whole text, none wider than `columns` but verbatim ones that stay whole. @param source  sanitised before */
+/**
+ * The lines of a whole text, none wider than `columns` but verbatim ones that stay whole.
+ * @param source  sanitised before
+ */
 export function renderMarkdown(source: SafeText, options: MarkdownOptions): readonly SafeText[] {
   const splitter = createBlockSplitter();
   return [...splitter.push(source), ...splitter.end()].flatMap((block) => renderBlock(block, options));
@@ -127,9 +130,7 @@ function renderList(list: Tokens.List, options: MarkdownOptions): SafeText[] {
 }
 
 function renderItem(tokens: readonly Token[], marker: SafeText, options: MarkdownOptions): readonly SafeText[] {
-  // Every token is one of marked's own kinds (markdown-lexer.ts).
-  const render = (columns: number) => renderTokens(tokens as readonly MarkedToken[], { ...options, columns });
-  return hang(marker, render, options);
+  return hang(marker, (columns) => renderItemTokens(tokens, { ...options, columns }), options);
 }
 
 /** The text hangs behind its box; what is nested stands under the text, as in an item without one. */
@@ -140,12 +141,15 @@ function renderTask(item: Tokens.ListItem, marker: SafeText, options: MarkdownOp
   const lines = renderItem(text, joinSafe([marker, item.checked ? safe`[x] ` : safe`[ ] `]), options);
   if (nested === item.tokens.length) return lines;
   const gap = /\n[ \t]*\n$/.test(text.at(-1)?.raw ?? '') ? [safe``] : [];
-  const [, ...below] = renderItem([emptyLine, ...item.tokens.slice(nested)], marker, options);
-  return [...lines, ...gap, ...below];
+  const width = options.columns - displayWidth(marker) < minColumns ? 0 : displayWidth(marker);
+  const below = renderItemTokens(item.tokens.slice(nested), { ...options, columns: options.columns - width });
+  return [...lines, ...gap, ...indent(below, width)];
 }
 
-/** Takes the place of a text before what is nested. */
-const emptyLine: Token = { type: 'html', raw: '', text: '', pre: false, block: true };
+function renderItemTokens(tokens: readonly Token[], options: MarkdownOptions): SafeText[] {
+  // Every token is one of marked's own kinds (markdown-lexer.ts).
+  return renderTokens(tokens as readonly MarkedToken[], options);
+}
 
 /** Too narrow to indent any further: what is nested goes on below its marker. */
 const minColumns = 10;
@@ -156,11 +160,12 @@ function hang(marker: SafeText, render: (columns: number) => SafeText[], options
   const columns = options.columns - width;
   if (columns < minColumns) return [theme.accent(markSafe(marker.trimEnd())), ...render(options.columns)];
   const [first = safe``, ...others] = render(columns);
-  const indent = markSafe(' '.repeat(width));
-  return [
-    markSafe((theme.accent(marker) + first).trimEnd()),
-    ...others.map((line) => (line === '' ? line : joinSafe([indent, line]))),
-  ];
+  return [markSafe((theme.accent(marker) + first).trimEnd()), ...indent(others, width)];
+}
+
+function indent(lines: readonly SafeText[], width: number): readonly SafeText[] {
+  const blanks = markSafe(' '.repeat(width));
+  return lines.map((line) => (line === '' ? line : joinSafe([blanks, line])));
 }
 
 /** Not with `>`: that is the mark of what the person said. */

@@ -20,7 +20,7 @@ export interface Written {
   follow(): void;
   /** Not sent; empty when there is nothing. */
   draft(): string;
-  /** The draft as it is now cannot be got at any more, but in the history. */
+  /** Puts a draft that would be lost into the history. */
   keep(draft: string): void;
   /** The line that was typed last does not go on any more. */
   interrupt(): void;
