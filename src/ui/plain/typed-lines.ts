@@ -64,9 +64,19 @@ export function openTypedLines({ stdin: first, onLines, onEnd, reopen, onGone }:
     deliver();
     settle(undefined);
     unfollow();
-    if (onEnd(unfinished) === 'goes-on') follow(reopen());
+    if (onEnd(unfinished) === 'goes-on') followAgain();
     else ended = true;
   };
+
+  function followAgain(): void {
+    try {
+      follow(reopen());
+    } catch {
+      // The end was the terminal's own: there is nothing to open any more.
+      ended = true;
+      onGone();
+    }
+  }
 
   function follow(stream: NodeJS.ReadStream): void {
     stdin = stream;
