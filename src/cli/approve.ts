@@ -5,6 +5,7 @@ import type { TurnEvent } from '../core/turn-event.ts';
 import { describeProposedCall } from '../terminal/proposed-call.ts';
 import { joinSafe, type SafeText, safe } from '../terminal/safe.ts';
 import { reveal } from '../terminal/sanitize.ts';
+import { wrapText } from '../terminal/width.ts';
 import type { Host } from './host.ts';
 import { dropTypedAhead, readLine } from './read-line.ts';
 
@@ -43,11 +44,12 @@ export interface Dialogue {
   readLine(): Promise<string | undefined>;
 }
 
-/** Shows all calls, then asks about each: whoever says yes to all has seen them all. */
+/** Shows all calls and what can be answered, then asks about each: whoever says yes to all has seen them all. */
 export async function decide(calls: readonly ProposedCall[], dialogue: Dialogue): Promise<Decisions> {
   const decisions = new Map<string, Decision>();
   const shown = calls.flatMap((call) => [...describeProposedCall(call, dialogue.columns), safe``]);
-  await dialogue.write(safe`\n${joinSafe(shown, safe`\n`)}`);
+  const legend = wrapText(legendOf(choicesFor(calls.length)), dialogue.columns).map((line) => safe`${line}\n`);
+  await dialogue.write(joinSafe([safe`\n`, joinSafe(shown, safe`\n`), ...legend]));
   let rest: Decision | undefined;
   const always = new Set<string>();
   for (const [index, call] of calls.entries()) {
@@ -56,7 +58,8 @@ export async function decide(calls: readonly ProposedCall[], dialogue: Dialogue)
       continue;
     }
     const place = calls.length === 1 ? safe`` : safe` (${index + 1} of ${calls.length})`;
-    const answer = await askAbout(safe`Run ${reveal(call.tool)}${place}? ${choices} `, dialogue);
+    const choices = choicesFor(calls.length - index);
+    const answer = await askAbout(safe`Run ${reveal(call.tool)}${place}?`, choices, dialogue);
     if (answer === undefined) break;
     if (answer === 'all') rest = { kind: 'run' };
     if (answer === 'tool') always.add(call.tool);
@@ -67,34 +70,58 @@ export async function decide(calls: readonly ProposedCall[], dialogue: Dialogue)
 
 type Answer = 'this' | 'all' | 'tool' | 'no' | 'reason';
 
-async function askAbout(prompt: SafeText, dialogue: Dialogue): Promise<Answer | undefined> {
+interface Choice {
+  readonly answer: Answer;
+  /** The first is the one that is offered. */
+  readonly keys: readonly [SafeText, ...string[]];
+  readonly meaning: SafeText;
+}
+
+/** @param left  calls that are not decided yet, with the one that is asked about */
+function choicesFor(left: number): readonly Choice[] {
+  return left > 1 ? allChoices : allChoices.filter(({ answer }) => answer !== 'all');
+}
+
+const allChoices: readonly Choice[] = [
+  { answer: 'this', keys: [safe`y`, 'yes'], meaning: safe`yes` },
+  { answer: 'all', keys: [safe`a`], meaning: safe`all that are left` },
+  { answer: 'tool', keys: [safe`t`], meaning: safe`this tool from now on` },
+  // Enter alone is no: nothing runs by accident.
+  { answer: 'no', keys: [safe`n`, 'no', ''], meaning: safe`or Enter no` },
+  { answer: 'reason', keys: [safe`r`], meaning: safe`no and why` },
+];
+
+function legendOf(choices: readonly Choice[]): SafeText {
+  return joinSafe(
+    choices.map(({ keys, meaning }) => safe`${keys[0]} ${meaning}`),
+    safe`, `,
+  );
+}
+
+async function askAbout(
+  question: SafeText,
+  choices: readonly Choice[],
+  dialogue: Dialogue,
+): Promise<Answer | undefined> {
   const { write, readLine } = dialogue;
+  const keys = choices.map((choice) => choice.keys[0]);
   for (;;) {
     await dialogue.dropTypedAhead();
-    await write(prompt);
+    await write(safe`${question} [${joinSafe(keys, safe`/`)}] `);
     const line = await readLine();
     if (line === undefined) {
       await write(safe`\n`);
       return undefined;
     }
-    const answer = answers.get(line.trim().toLowerCase());
-    if (answer !== undefined) return answer;
+    const word = line.trim().toLowerCase();
+    const chosen = choices.find((choice) => choice.keys.includes(word));
+    if (chosen !== undefined) return chosen.answer;
+    await write(safe`${reveal(word.slice(0, longestEcho))} is no answer: ${legendOf(choices)}\n`);
   }
 }
 
-/** Enter alone is no: nothing runs by accident. */
-const answers: ReadonlyMap<string, Answer> = new Map([
-  ['y', 'this'],
-  ['yes', 'this'],
-  ['a', 'all'],
-  ['t', 'tool'],
-  ['n', 'no'],
-  ['no', 'no'],
-  ['', 'no'],
-  ['r', 'reason'],
-]);
-
-const choices = safe`y yes, a all of these, t this tool from now on, n no, r no and why:`;
+/** In UTF-16 units. */
+const longestEcho = 20;
 
 async function toDecision(answer: Answer, { write, readLine }: Dialogue): Promise<Decision> {
   switch (answer) {

@@ -1,5 +1,6 @@
 /** The REPL without a screen, and who gets it. */
 
+import { ReadStream } from 'node:tty';
 import { optional } from '../core/optional.ts';
 import type { ReplActions } from '../ui/actions.ts';
 import { colorLevel } from './color.ts';
@@ -31,6 +32,7 @@ export async function runPlain(host: Host, flags: Flags, options: PlainOptions):
   const { exitCode } = await startPlain({
     actions,
     stdin: host.stdin,
+    reopenStdin: () => new ReadStream(0),
     stdout: host.stdout,
     color: flags.color === 'always' ? colorLevel('always', host.environment, host.stdout) : 0,
     greeting,

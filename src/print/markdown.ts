@@ -10,6 +10,7 @@ import { renderBlock } from '../terminal/markdown.ts';
 import { type SafeText, safe } from '../terminal/safe.ts';
 import { createSanitizer } from '../terminal/sanitize.ts';
 import { createTheme, type ThemeOptions } from '../terminal/theme.ts';
+import type { Verbatim } from '../terminal/width.ts';
 import type { AnswerWriter } from './answer.ts';
 import type { Output } from './output.ts';
 
@@ -27,16 +28,17 @@ export function markdownAnswer(out: Output, { columns, screen, ...colours }: Mar
   let sanitizer = createSanitizer();
   let splitter = createBlockSplitter();
 
+  const draw = (blocks: readonly Block[], verbatim: Verbatim): readonly SafeText[] =>
+    blocks.flatMap((block) => renderBlock(block, { columns: columns(), theme, hyperlinks: false, verbatim }));
+
   async function show(final: readonly Block[], tail: readonly Block[]): Promise<void> {
-    const width = columns();
-    const draw = (blocks: readonly Block[]): readonly SafeText[] =>
-      blocks.flatMap((block) => renderBlock(block, { columns: width, theme, hyperlinks: false }));
     if (screen !== undefined) {
-      const text = live.draw(draw(final), draw(tail), { columns: width, rows: screen.rows() });
+      const size = { columns: columns(), rows: screen.rows() };
+      const text = live.draw(draw(final, 'whole'), draw(tail, 'cut'), size);
       if (text !== '') await out.write(text);
       return;
     }
-    for (const line of draw(final)) await out.write(safe`${line}\n`);
+    for (const line of draw(final, 'whole')) await out.write(safe`${line}\n`);
   }
 
   return {

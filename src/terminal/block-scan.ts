@@ -13,6 +13,7 @@ import {
   isTableRule,
   isUnderline,
   readFence,
+  readFormula,
   readHtml,
   readListMarker,
 } from './markdown-line.ts';
@@ -49,6 +50,7 @@ export function takeLine(scan: Scan, line: string): void {
   else if (open.kind === 'fence') continueFence(scan, open, line);
   else if (open.kind === 'list') continueItem(scan, open, line);
   else if (open.kind === 'html') continueHtml(scan, open, line);
+  else if (open.kind === 'formula') continueFormula(scan, open, line);
   else if (open.kind === 'indented') continueIndented(scan, open, line);
   else continueText(scan, open, line);
   cutOverlong(scan);
@@ -62,6 +64,7 @@ function start(scan: Scan, line: string): void {
   const fence = readFence(line);
   const marker = readListMarker(line);
   const html = readHtml(line, { inParagraph: false });
+  const formulaEnd = readFormula(line);
   if (fence !== undefined) {
     scan.open = { kind: 'fence', fence, opened: false, ...begin(scan, 'code', '') };
   } else if (isHeading(line)) {
@@ -79,6 +82,8 @@ function start(scan: Scan, line: string): void {
   } else if (html !== undefined) {
     scan.open = { kind: 'html', end: html, ...begin(scan, 'html', line) };
     if (html !== 'blank-line' && html.test(line)) finish(scan);
+  } else if (formulaEnd !== undefined) {
+    scan.open = { kind: 'formula', end: formulaEnd, ...begin(scan, 'formula', line) };
   } else {
     scan.open = { kind: 'text', ...begin(scan, 'text', line) };
   }
@@ -102,7 +107,7 @@ function continueText(scan: Scan, open: Open, line: string): void {
 function interruptsText(line: string, inQuote: boolean): boolean {
   if (readFence(line) !== undefined || isHeading(line) || isRule(line)) return true;
   if (!inQuote && isQuote(line)) return true;
-  if (readHtml(line, { inParagraph: true }) !== undefined) return true;
+  if (readHtml(line, { inParagraph: true }) !== undefined || readFormula(line) !== undefined) return true;
   const marker = readListMarker(line);
   if (marker === undefined) return false;
   return inQuote || (!marker.isEmpty && (marker.number === undefined || marker.number === 1));
@@ -163,6 +168,17 @@ function continueHtml(scan: Scan, open: Open & { kind: 'html' }, line: string): 
   } else {
     add(open, line);
   }
+}
+
+/** A formula without an end is no formula; the next empty line ends it. */
+function continueFormula(scan: Scan, open: Open & { kind: 'formula' }, line: string): void {
+  if (isBlank(line)) {
+    finish(scan);
+    scan.blank = true;
+    return;
+  }
+  add(open, line);
+  if (open.end.test(line)) finish(scan);
 }
 
 function continueFence(scan: Scan, open: Open & { kind: 'fence' }, line: string): void {

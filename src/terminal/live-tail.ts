@@ -4,6 +4,7 @@
  * one that is narrow all of a sudden, so that nothing of it can get into the scrollback.
  */
 
+import { eraseBelow } from './erase-below.ts';
 import { rowsThatFitNarrower, rowsWrapped } from './reflow.ts';
 import { joinSafe, markSafe, type SafeText, safe } from './safe.ts';
 
@@ -63,7 +64,7 @@ function change(before: readonly SafeText[], after: readonly SafeText[]): SafeTe
 }
 
 function eraseFrom(rowsUp: number): SafeText {
-  return markSafe(`${rowsUp > 0 ? `\x1b[${rowsUp}A` : ''}\r\x1b[J`);
+  return markSafe(`${rowsUp > 0 ? `\x1b[${rowsUp}A` : ''}\r${eraseBelow}`);
 }
 
 /** The usual case: a word more at the end. Only what cannot join the character before it. */

@@ -13,7 +13,7 @@ import { sanitize, sanitizeLine } from './sanitize.ts';
  * Without styles the marks of markdown stay, so that nothing they said is lost.
  */
 export function renderInline(tokens: readonly Token[], options: MarkdownOptions): SafeText {
-  // No extensions are installed, so every token is one of marked's own.
+  // Every token is one of marked's own kinds (markdown-lexer.ts).
   return joinSafe(tokens.map((token) => renderSpan(token as MarkedToken, options)));
 }
 
@@ -36,7 +36,13 @@ function renderSpan(token: MarkedToken, options: MarkdownOptions): SafeText {
     case 'image':
       return renderImage(token);
     case 'html':
-      return /^<br\s*\/?>$/i.test(token.text) ? safe`\n` : sanitize(token.text);
+      return sanitize(token.text);
+    case 'paragraph':
+      // A reference.
+      return renderInline(token.tokens, options);
+    case 'checkbox':
+      // It is drawn with the marker of its item.
+      return safe``;
     case 'escape':
       return sanitize(token.text);
     case 'text':

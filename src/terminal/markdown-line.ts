@@ -40,6 +40,14 @@ export function isUnderline(line: string): boolean {
   return /^ {0,3}(?:=+|-+)[ \t]*$/.test(line);
 }
 
+/** The first line of a formula of several, `$$` or `\[`. @returns what its last line matches */
+export function readFormula(line: string): RegExp | undefined {
+  const [, opens, rest = ''] = /^ {0,3}(\$\$|\\\[)(.*)$/.exec(line) ?? [];
+  if (opens === undefined) return undefined;
+  const closes = opens === '$$' ? /\$\$/ : /\\\]/;
+  return closes.test(rest) ? undefined : closes;
+}
+
 export function isQuote(line: string): boolean {
   return /^ {0,3}>/.test(line);
 }

@@ -21,7 +21,8 @@ export function renderLink(token: Tokens.Link, label: SafeText, { theme, hyperli
 }
 
 export function renderImage(token: Tokens.Image): SafeText {
-  return safe`[image: ${decodeEntities(token.text)}] (${readAddress(token.href).text})`;
+  const words = token.text.trim() === '' ? safe`image` : safe`image: ${decodeEntities(token.text)}`;
+  return safe`[${words}] (${readAddress(token.href).text})`;
 }
 
 interface Address {

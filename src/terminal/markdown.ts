@@ -1,21 +1,21 @@
 /**
- * Markdown as lines for a terminal. Code has no gutter and no frame, so that what is copied with the mouse is
- * the code; rules and marks are ASCII, whose width no terminal disputes (U+2500 is two cells wide in some
- * East Asian settings). Reference links (`[a]: url` elsewhere) stay as written: a later definition would
- * change blocks that are already on the screen.
+ * Markdown as lines for a terminal. Code has no gutter, no frame and, in colours, no name of its language above it, so
+ * that what is copied with the mouse is the code; rules and marks are ASCII, whose width no terminal disputes (U+2500
+ * is two cells wide in some East Asian settings).
  */
 
-import { Lexer, type MarkedToken, type Token, Tokenizer, type Tokens } from 'marked';
+import type { MarkedToken, Token, Tokens } from 'marked';
 import { optional } from '../core/optional.ts';
 import { type Block, type CodeBlock, createBlockSplitter } from './blocks.ts';
 import { languageOf, readLines } from './code/highlighter.ts';
 import { paintLine } from './code/paint.ts';
 import { renderInline } from './markdown-inline.ts';
+import { lexMarkdown } from './markdown-lexer.ts';
 import { renderTable } from './markdown-table.ts';
 import { joinSafe, markSafe, type SafeText, safe } from './safe.ts';
 import { sanitize, sanitizeLine } from './sanitize.ts';
 import type { Theme } from './theme.ts';
-import { displayWidth, wrapExactly, wrapText } from './width.ts';
+import { displayWidth, type Verbatim, wrapExactly, wrapText, wrapVerbatim } from './width.ts';
 
 export interface MarkdownOptions {
   /** Cells in a line. */
@@ -23,9 +23,14 @@ export interface MarkdownOptions {
   readonly theme: Theme;
   /** The terminal understands OSC 8. */
   readonly hyperlinks: boolean;
+  /** `cut` if absent. */
+  readonly verbatim?: Verbatim;
 }
 
-/** The lines of a whole text, none wider than `columns`. @param source  sanitised before */
+/**
+ * The lines of a whole text, none wider than `columns` but verbatim ones that stay whole.
+ * @param source  sanitised before
+ */
 export function renderMarkdown(source: SafeText, options: MarkdownOptions): readonly SafeText[] {
   const splitter = createBlockSplitter();
   return [...splitter.push(source), ...splitter.end()].flatMap((block) => renderBlock(block, options));
@@ -43,18 +48,10 @@ const tooDeep = new RegExp(`^(?:[ \\t]*(?:>|[-*+](?=[ \\t])|\\d{1,9}[.)](?=[ \\t
 /** Emphasis marks this many and this dense, in no emphasis that ends, cost marked quadratic time (seconds for 16 KiB). */
 const tooDense = /(?:[*_][^*_|]{0,8}){600}/;
 
-class LocalTokenizer extends Tokenizer {
-  /** No definitions: see above. */
-  override def(): undefined {
-    return undefined;
-  }
-}
-
 /** The tokens of one block, from a lexer that no text keeps busy. */
 export function lexBlock(block: Exclude<Block, CodeBlock>): readonly MarkedToken[] {
   if (tooDeep.test(block.source) || tooDense.test(block.source)) return [plainText(block.source)];
-  // No extensions are installed, so every token is one of marked's own.
-  const tokens = new Lexer({ gfm: true, tokenizer: new LocalTokenizer() }).lex(block.source) as MarkedToken[];
+  const tokens = lexMarkdown(block.source);
   if (block.kind === 'markdown' || block.number === undefined) return tokens;
   const { number } = block;
   return tokens.map((token, index) => (index === 0 && token.type === 'list' ? { ...token, start: number } : token));
@@ -94,7 +91,7 @@ function renderToken(token: MarkedToken, options: MarkdownOptions): readonly Saf
     case 'heading': {
       const text = renderInline(token.tokens, options);
       const marks = theme.plain ? markSafe(`${'#'.repeat(token.depth)} `) : safe``;
-      return wrapText(theme.heading(joinSafe([marks, text])), columns);
+      return wrapText(theme.heading(token.depth)(joinSafe([marks, text])), columns);
     }
     case 'paragraph':
       return wrapText(renderInline(token.tokens, options), columns);
@@ -126,16 +123,33 @@ function renderList(list: Tokens.List, options: MarkdownOptions): SafeText[] {
   return list.items.flatMap((item, index) => {
     const apart = index > 0 && /\n[ \t]*\n[ \t]*$/.test(list.items[index - 1]?.raw ?? '');
     const bullet = list.ordered ? `${first + index}.` : '-';
-    const task = item.task ? (item.checked ? ' [x]' : ' [ ]') : '';
-    const lines = renderItem(item.tokens, markSafe(`${bullet}${task} `), options);
+    const lines = item.task
+      ? renderTask(item, markSafe(`${bullet} `), options)
+      : renderItem(item.tokens, markSafe(`${bullet} `), options);
     return apart ? [safe``, ...lines] : lines;
   });
 }
 
 function renderItem(tokens: readonly Token[], marker: SafeText, options: MarkdownOptions): readonly SafeText[] {
-  // No extensions are installed, so every token is one of marked's own.
-  const render = (columns: number) => renderTokens(tokens as readonly MarkedToken[], { ...options, columns });
-  return hang(marker, render, options);
+  return hang(marker, (columns) => renderItemTokens(tokens, { ...options, columns }), options);
+}
+
+/** The text hangs behind its box; what is nested stands under the text, as in an item without one. */
+function renderTask(item: Tokens.ListItem, marker: SafeText, options: MarkdownOptions): readonly SafeText[] {
+  const found = item.tokens.findIndex(({ type }) => type === 'list');
+  const nested = found < 0 ? item.tokens.length : found;
+  const text = item.tokens.slice(0, nested);
+  const lines = renderItem(text, joinSafe([marker, item.checked ? safe`[x] ` : safe`[ ] `]), options);
+  if (nested === item.tokens.length) return lines;
+  const gap = /\n[ \t]*\n$/.test(text.at(-1)?.raw ?? '') ? [safe``] : [];
+  const width = options.columns - displayWidth(marker) < minColumns ? 0 : displayWidth(marker);
+  const below = renderItemTokens(item.tokens.slice(nested), { ...options, columns: options.columns - width });
+  return [...lines, ...gap, ...indent(below, width)];
+}
+
+function renderItemTokens(tokens: readonly Token[], options: MarkdownOptions): SafeText[] {
+  // Every token is one of marked's own kinds (markdown-lexer.ts).
+  return renderTokens(tokens as readonly MarkedToken[], options);
 }
 
 /** Too narrow to indent any further: what is nested goes on below its marker. */
@@ -147,21 +161,29 @@ function hang(marker: SafeText, render: (columns: number) => SafeText[], options
   const columns = options.columns - width;
   if (columns < minColumns) return [theme.accent(markSafe(marker.trimEnd())), ...render(options.columns)];
   const [first = safe``, ...others] = render(columns);
-  const indent = markSafe(' '.repeat(width));
-  return [
-    markSafe((theme.accent(marker) + first).trimEnd()),
-    ...others.map((line) => (line === '' ? line : joinSafe([indent, line]))),
-  ];
+  return [markSafe((theme.accent(marker) + first).trimEnd()), ...indent(others, width)];
+}
+
+function indent(lines: readonly SafeText[], width: number): readonly SafeText[] {
+  const blanks = markSafe(' '.repeat(width));
+  return lines.map((line) => (line === '' ? line : joinSafe([blanks, line])));
 }
 
 /** Not with `>`: that is the mark of what the person said. */
 function renderQuote(quote: Tokens.Blockquote, options: MarkdownOptions): SafeText[] {
   const { theme } = options;
   const columns = Math.max(options.columns - 2, Math.min(options.columns, minColumns));
-  // No extensions are installed, so every token is one of marked's own.
-  const lines = renderTokens(quote.tokens as MarkedToken[], { ...options, columns });
+  // Every token is one of marked's own kinds (markdown-lexer.ts).
+  const [first = safe``, ...rest] = renderTokens(quote.tokens as MarkedToken[], { ...options, columns });
+  const lines = [alertTitle(first, theme) ?? first, ...rest];
   if (columns + 2 > options.columns) return lines;
   return lines.map((line) => (line === '' ? theme.dim(safe`|`) : joinSafe([theme.dim(safe`| `), line])));
+}
+
+/** `[!NOTE]`, as GitHub has it. */
+function alertTitle(line: SafeText, theme: Theme): SafeText | undefined {
+  const kind = /^\[!(note|tip|important|warning|caution)\]$/i.exec(line)?.[1]?.toLowerCase();
+  return kind === undefined ? undefined : theme.strong(markSafe(kind.replace(/^./, (letter) => letter.toUpperCase())));
 }
 
 function asCodeBlock(token: Tokens.Code): CodeBlock {
@@ -171,19 +193,15 @@ function asCodeBlock(token: Tokens.Code): CodeBlock {
   return { kind: 'code', source, language, ...optional('lines', lines), opens: true, closes: true, gap: false };
 }
 
-function renderCode(block: CodeBlock, { columns, theme }: MarkdownOptions): readonly SafeText[] {
+function renderCode(block: CodeBlock, { columns, theme, verbatim }: MarkdownOptions): readonly SafeText[] {
   const coloured = theme.plain ? undefined : block.lines;
   const plain = block.source === '' ? [] : block.source.slice(0, -1).split('\n');
   const lines = coloured?.map((tokens) => paintLine(tokens, theme)) ?? plain.map((line) => theme.code(markSafe(line)));
-  const code = lines.flatMap((line) => wrapExactly(line, columns));
+  const code = lines.flatMap((line) => wrapVerbatim(line, { columns, verbatim }));
+  if (!theme.plain) return code;
   return [
-    ...(block.opens ? openingLines(block, theme, columns) : []),
+    ...(block.opens ? wrapExactly(safe`\`\`\`${block.language}`, columns) : []),
     ...code,
-    ...(block.closes && theme.plain ? [safe`\`\`\``] : []),
+    ...(block.closes ? [safe`\`\`\``] : []),
   ];
-}
-
-function openingLines(block: CodeBlock, theme: Theme, columns: number): readonly SafeText[] {
-  if (theme.plain) return wrapExactly(safe`\`\`\`${block.language}`, columns);
-  return block.language === '' ? [] : wrapExactly(block.language, columns).map(theme.dim);
 }

@@ -16,7 +16,7 @@ export function startScan(): Scan {
   return { open: undefined, blank: false, last: undefined, finished: [] };
 }
 
-export type Kind = 'text' | 'quote' | 'heading' | 'rule' | 'list' | 'code' | 'html';
+export type Kind = 'text' | 'quote' | 'heading' | 'rule' | 'list' | 'code' | 'html' | 'formula';
 
 /** A block with its lines so far. `pendingBlank`: its last lines are blank and may turn out to follow it. */
 interface OpenCommon {
@@ -29,6 +29,7 @@ export type Open = OpenCommon &
   (
     | { readonly kind: 'text' | 'quote' | 'heading' | 'rule' | 'indented' }
     | { readonly kind: 'html'; readonly end: HtmlEnd }
+    | { readonly kind: 'formula'; readonly end: RegExp }
     | { readonly kind: 'list'; readonly marker: ListMarker; readonly number: number | undefined }
     | { readonly kind: 'fence'; readonly fence: Fence; opened: boolean }
   );

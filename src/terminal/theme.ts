@@ -22,7 +22,8 @@ export interface Theme {
   readonly strike: Style;
   readonly dim: Style;
   readonly code: Style;
-  readonly heading: Style;
+  /** @param depth  1 to 6: told apart without colours, and without signs that would be copied with the words */
+  readonly heading: (depth: number) => Style;
   readonly link: Style;
   readonly quote: Style;
   readonly accent: Style;
@@ -52,14 +53,16 @@ export function createTheme({ color, background = 'either' }: ThemeOptions): The
       markSafe(paint(text));
   const colour = (name: Colour): Style =>
     style(color >= 2 ? chalk.ansi256(palettes[background][name]) : chalk[sixteen[name]]);
+  const emphasis = style(chalk.italic);
+  const headings = [style(chalk.bold.underline), style(chalk.bold), style(chalk.bold.italic)];
   return {
     plain: color === 0,
     strong: style(chalk.bold),
-    emphasis: style(chalk.italic),
+    emphasis,
     strike: style(chalk.strikethrough),
     dim: colour('grey'),
     code: colour('cyan'),
-    heading: style(chalk.bold.underline),
+    heading: (depth) => headings[depth - 1] ?? emphasis,
     link: style(chalk.underline),
     quote: style(chalk.italic),
     accent: colour('cyan'),

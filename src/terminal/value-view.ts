@@ -5,7 +5,7 @@ import { type SafeText, safe } from './safe.ts';
 import { sanitize } from './sanitize.ts';
 import { drawTable, type Row } from './value-table.ts';
 import { countLines, drawTreeLine, linesFromEnd, renderTree, type TreeLine, type ValueLook } from './value-tree.ts';
-import { wrapText } from './width.ts';
+import { type Verbatim, wrapText, wrapVerbatim } from './width.ts';
 
 /** Nothing is left out: what stands beside the one list of an object is drawn around its table. */
 export function renderValue(node: JsonNode, look: ValueLook): SafeText[] {
@@ -24,8 +24,14 @@ export function renderValue(node: JsonNode, look: ValueLook): SafeText[] {
 }
 
 /** Text that came to no value, as it was written. */
-export function renderRaw(text: string, { columns }: ValueLook): SafeText[] {
-  return wrapText(sanitize(text.trim()), columns);
+export function renderRaw(text: string, { columns, verbatim }: ValueLook & RawLook): SafeText[] {
+  const written = sanitize(text.trim());
+  return verbatim === 'whole' ? wrapVerbatim(written, { columns, verbatim }) : wrapText(written, columns);
+}
+
+interface RawLook {
+  /** `cut`, at spaces, if absent. */
+  readonly verbatim?: Verbatim;
 }
 
 export interface GrowingLook extends ValueLook {

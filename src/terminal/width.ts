@@ -66,6 +66,20 @@ export function wrapExactly(text: SafeText, columns: number): SafeText[] {
   return layOut(text, columns, cutLine);
 }
 
+/**
+ * What becomes of lines of code, JSON and the like that are wider than the screen: `cut` at its edge, so that their
+ * rows can be counted; or `whole` for the terminal to wrap, so that a copy with the mouse has them as they are: for
+ * what is written for good.
+ */
+export type Verbatim = 'cut' | 'whole';
+
+export function wrapVerbatim(
+  text: SafeText,
+  { columns, verbatim = 'cut' }: { readonly columns: number; readonly verbatim?: Verbatim | undefined },
+): SafeText[] {
+  return wrapExactly(text, verbatim === 'whole' ? Number.POSITIVE_INFINITY : columns);
+}
+
 const ascii = /^[\x20-\x7e]*$/;
 const segmenter = new QuickSegmenter();
 /** In UTF-16 units. Node 20's segmenter takes quadratic time over a long text: 1.4 s for 64,000 units. */

@@ -21,7 +21,7 @@ export function createAnswer(look: () => Look): Answer {
 
   const passages = (blocks: readonly Block[]): readonly Passage[] =>
     blocks.flatMap((block) => {
-      const lines = drawBlock(block, look());
+      const lines = drawBlock(block, look(), 'whole');
       if (lines.length === 0) return [];
       const apart = !begun;
       begun = true;

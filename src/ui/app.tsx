@@ -32,7 +32,7 @@ export function App({ store, theme, hyperlinks, onFrame, onUnmount, onSuspendabl
     <>
       {/* Static asks for an array that may be changed, and does not change it: copying a long one takes its time. */}
       <Static items={state.printed as Printed[]}>
-        {({ id, text }) => <Lines key={id} text={text} overflow="wrap" />}
+        {({ id, text }) => <Lines key={id} text={text} overflow="whole" />}
       </Static>
       {state.ended ? null : <LiveRegion {...{ state, theme, hyperlinks, onFrame }} />}
     </>

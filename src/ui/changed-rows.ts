@@ -4,23 +4,22 @@
  */
 
 import { withoutSequences } from '../terminal/styled-text.ts';
+import { displayWidth } from '../terminal/width.ts';
 import { commonStart } from './common-start.ts';
 
-/** The rows in which the cursor stands before and is to stand after, counted from the first row. */
-export interface CursorRows {
+export interface Place {
+  /** The rows in which the cursor stands before and is to stand after, counted from the first row. */
   readonly from: number;
   readonly to: number;
+  /** Cells of a row of the screen. */
+  readonly columns: number;
 }
 
 /**
  * Leaves the cursor in its row, in no certain column.
- * @returns undefined when a row is not text alone, so that nobody knows what it would do
+ * @returns undefined when a row is not text alone, or takes several rows of the screen: nobody knows what it would do
  */
-export function changesBetween(
-  old: readonly string[],
-  next: readonly string[],
-  cursor: CursorRows,
-): string | undefined {
+export function changesBetween(old: readonly string[], next: readonly string[], cursor: Place): string | undefined {
   let text = '';
   let row = cursor.from;
   let isAtStart = false;
@@ -35,7 +34,7 @@ export function changesBetween(
   for (const [index, line] of next.entries()) {
     const before = old[index] ?? '';
     if (line === before) continue;
-    if (!isText(line)) return undefined;
+    if (!isText(line) || displayWidth(line) > cursor.columns) return undefined;
     goTo(index);
     const { length, cells, open } = commonStart(before, line);
     if (cells > 0 || !isAtStart) text += toColumn(cells + 1);

@@ -28,8 +28,8 @@ const armedMs = 1500;
 export function beginEdit(age: number, { actions, store: { dispatch }, drafts }: EditEarlierOptions): void {
   const message = actions.steering.written()[age - 1];
   if (message === undefined) return;
-  dispatch({ type: 'edit', action: { type: 'restore', parts: drafts.of(message) } });
   dispatch({ type: 'editing', editing: { kind: 'message', id: message.id, age } });
+  dispatch({ type: 'edit', action: { type: 'restore', parts: drafts.of(message) } });
 }
 
 /** Esc with nothing to stop: leaves the message that is being written anew, or begins with the last one. */

@@ -34,7 +34,9 @@ export function createReasoning(look: () => Look, now?: () => number): TurnPart 
     const clean = sanitizer.push(delta);
     words.add(clean);
     if (look().folded === true) {
-      held.push(clean);
+      // Also the row that stood open when it was folded: below the notice of that it would be half a line.
+      held.push(line, clean);
+      line = safe``;
       return [];
     }
     return take(clean);
@@ -51,7 +53,7 @@ export function createReasoning(look: () => Look, now?: () => number): TurnPart 
 
   function end(): readonly Passage[] {
     const folds = look().folded === true && words.count > 0;
-    const text = line + (folds ? '' : held.join('')) + sanitizer.end();
+    const text = folds ? '' : line + held.join('') + sanitizer.end();
     const rest = text.trim() === '' ? [] : passages(text);
     const seconds = startMs === undefined || now === undefined ? undefined : (now() - startMs) / 1000;
     const summary = folds ? [{ apart: !begun, lines: [reasoningSummary(words.count, seconds, look())] }] : [];

@@ -1,14 +1,15 @@
 /** The last of an earlier conversation, for a person who goes on with it: as it looked, but cut. */
 
-import type { Message } from '../core/message.ts';
+import type { AssistantMessage, Ending, Message, ToolMessage } from '../core/message.ts';
+import { withAttachmentsNamed } from '../core/written-part.ts';
 import { createBlockSplitter } from '../terminal/blocks.ts';
-import { renderBlock } from '../terminal/markdown.ts';
 import { type SafeText, safe } from '../terminal/safe.ts';
 import { sanitize } from '../terminal/sanitize.ts';
 import type { Look } from './look.ts';
+import { drawBlock } from './source.ts';
 import type { Passage } from './state.ts';
-import { describeCall } from './tool-lines.ts';
-import { stoppedPassage, userPassage } from './transcript.ts';
+import { describeCall, toolPassage } from './tool-lines.ts';
+import { endingPassage, noticePassage, stoppedPassage, userPassage } from './transcript.ts';
 
 /** About as many lines as are still on the screen when the person writes. */
 const mostLines = 20;
@@ -19,12 +20,13 @@ const longestText = 20_000;
 
 export function recallPassages(messages: readonly Message[], look: Look): readonly Passage[] {
   const said = messages.filter(isSaid);
+  const results = resultsOf(messages);
   const recalled: Passage[] = [];
   let room = mostLines;
   let index = said.length;
   while (index > 0 && room > 0) {
     const message = said[index - 1];
-    const lines = message === undefined ? [] : linesOf(message, look);
+    const lines = message === undefined ? [] : linesOf(message, results, look);
     // A message that does not fit is shown from its end, when it is the last one; else it is left out.
     if (lines.length > room && recalled.length > 0) break;
     recalled.unshift({ apart: true, lines: lines.length > room ? [cutMark(look), ...lines.slice(-room)] : lines });
@@ -36,22 +38,73 @@ export function recallPassages(messages: readonly Message[], look: Look): readon
   return [{ apart: true, lines: [note] }, ...recalled];
 }
 
-function isSaid(message: Message): boolean {
-  if (message.role === 'user') return message.correction !== true;
-  return message.role === 'assistant' && (message.text.trim() !== '' || message.toolCalls.length > 0);
+type Results = ReadonlyMap<Message, readonly ToolMessage[]>;
+
+/** By the answer that called: some servers number the calls of each answer anew. */
+function resultsOf(messages: readonly Message[]): Results {
+  const results = new Map<Message, ToolMessage[]>();
+  let of: ToolMessage[] = [];
+  for (const message of messages) {
+    if (message.role === 'tool') of.push(message);
+    if (message.role !== 'assistant') continue;
+    of = [];
+    results.set(message, of);
+  }
+  return results;
 }
 
-function linesOf(message: Message, look: Look): readonly SafeText[] {
+function isSaid(message: Message): boolean {
+  if (message.role === 'user') return message.correction !== true;
+  return (
+    message.role === 'assistant' &&
+    (message.text.trim() !== '' || message.toolCalls.length > 0 || message.ending !== 'stop')
+  );
+}
+
+function linesOf(message: Message, results: Results, look: Look): readonly SafeText[] {
   if (message.role === 'user') {
-    const { lines } = userPassage(withoutFiles(message.text).slice(0, longestText), look);
+    const { lines } = userPassage(withAttachmentsNamed(message.text).slice(0, longestText), look);
     return lines.length <= mostLinesOfUser ? lines : [...lines.slice(0, mostLinesOfUser), cutMark(look)];
   }
   if (message.role !== 'assistant') return [];
   const splitter = createBlockSplitter();
   const blocks = [...splitter.push(sanitize(tailOf(message.text))), ...splitter.end()];
-  const calls = message.toolCalls.map((call) => look.theme.dim(safe`* ${describeCall(call)}`));
-  const stopped = message.ending === 'aborted' || message.ending === 'cut' ? stoppedPassage(look).lines : [];
-  return [...blocks.flatMap((block) => renderBlock(block, look)), ...calls, ...stopped];
+  return [
+    ...blocks.flatMap((block) => drawBlock(block, look, 'whole')),
+    ...callLines(message, results.get(message) ?? [], look),
+    ...(endOf(message.ending, look)?.lines ?? []),
+  ];
+}
+
+/** With what came of them. A call whose result is not there was broken off. */
+function callLines({ toolCalls }: AssistantMessage, results: readonly ToolMessage[], look: Look): readonly SafeText[] {
+  return toolCalls.flatMap((call) => {
+    const result = results.find(({ callId }) => callId === call.id) ?? {
+      name: call.name,
+      outcome: 'cancelled',
+      text: '',
+    };
+    return toolPassage(describeCall(call), result, look).lines;
+  });
+}
+
+/** In the words of the time when it ended. */
+function endOf(ending: Ending, look: Look): Passage | undefined {
+  switch (ending) {
+    case 'aborted':
+      return stoppedPassage(look);
+    case 'cut':
+      return noticePassage({ level: 'warning', text: 'the answer broke off before it was complete' }, look);
+    case 'stop':
+    case 'length':
+    case 'tool-calls':
+    case 'content-filter':
+    case 'refusal':
+    case 'other':
+      return endingPassage(ending, look);
+    default:
+      return ending satisfies never;
+  }
 }
 
 /** Laying out a megabyte for its last lines would be seen as a pause. */
@@ -63,9 +116,4 @@ function tailOf(text: string): string {
 
 function cutMark({ theme }: Look): SafeText {
   return theme.dim(safe`...`);
-}
-
-/** What was attached is named, not shown. */
-function withoutFiles(text: string): string {
-  return text.replace(/\n\n<(file path="[^"\n]*"|stdin)>\n[\s\S]*?\n<\/(?:file|stdin)>/g, '\n[$1]');
 }

@@ -54,6 +54,7 @@ export interface ReplOptions {
   /** Stops the program for Ctrl+Z; resolves when it goes on. */
   readonly stopProgram?: (() => Promise<void>) | undefined;
   readonly follow?: WorkOptions['follow'];
+  readonly askLine?: WorkOptions['askLine'];
   /** Monotonic milliseconds. */
   readonly now: () => number;
 }
@@ -74,6 +75,7 @@ export function createRepl({
   redraw,
   stopProgram,
   follow,
+  askLine,
   now,
 }: ReplOptions): Repl {
   const { dispatch, state } = store;
@@ -97,7 +99,7 @@ export function createRepl({
   const pick = follow === undefined ? picker.pick : undefined;
   const switches = createSwitches({ store, look, themeNamed, hasScreen: follow === undefined });
   const work = createWork({
-    ...{ actions, store, drafts, look, ask: person.ask, pick, follow, switches, now },
+    ...{ actions, store, drafts, look, ask: person.ask, pick, follow, askLine, switches, now },
     onQuit: () => quit(0),
     onBug,
   });

@@ -8,11 +8,12 @@ import type { Drafts } from './drafts.ts';
 import { beginEdit } from './edit-earlier.ts';
 import { keyHelp } from './keys/bindings.ts';
 import type { Look } from './look.ts';
-import { listChoices } from './picker/list-choices.ts';
+import { type AskLine, listChoices } from './picker/list-choices.ts';
 import type { Picker } from './picker/picker.ts';
 import { plainKeys } from './plain/keys.ts';
 import type { WrittenCommand } from './queue.ts';
 import { recallPassages } from './recall.ts';
+import { sourcePassages } from './source.ts';
 import type { Passage } from './state.ts';
 import type { Store } from './store.ts';
 import type { Switches } from './switches.ts';
@@ -25,6 +26,8 @@ export interface RunCommandOptions {
   readonly look: () => Look;
   /** Without it there is no screen, and lists are printed. */
   readonly pick: Picker['pick'] | undefined;
+  /** Reads a line where `pick` is not there. */
+  readonly askLine: AskLine | undefined;
   readonly switches: Switches;
   readonly signal: AbortSignal;
   readonly answer: (turn: RunningTurn) => void;
@@ -91,7 +94,7 @@ interface Output {
 
 async function run(
   { command, argument }: WrittenCommand,
-  { actions, store, drafts, look, pick, switches, signal, answer, quit }: RunCommandOptions,
+  { actions, store, drafts, look, pick, askLine, switches, signal, answer, quit }: RunCommandOptions,
   { print, say }: Output,
 ): Promise<void> {
   if (argument !== '' && command.parameters === '') {
@@ -106,8 +109,9 @@ async function run(
     argument,
     signal,
     say,
+    sayVerbatim: (text) => print(...sourcePassages(text, look())),
     list,
-    pick: pick ?? ((request) => listChoices(request, { list, say, command: command.name })),
+    pick: pick ?? ((request) => listChoices(request, { say, askLine })),
     recall: (messages) => print(...recallPassages(messages, look())),
     answer,
     draft: (text) => store.dispatch({ type: 'edit', action: { type: 'replace', text } }),

@@ -5,16 +5,17 @@ import { renderBlock } from '../terminal/markdown.ts';
 import { renderSource } from '../terminal/markdown-source.ts';
 import type { SafeText } from '../terminal/safe.ts';
 import { sanitize } from '../terminal/sanitize.ts';
-import { wrapExactly } from '../terminal/width.ts';
+import { type Verbatim, wrapVerbatim } from '../terminal/width.ts';
 import type { Look } from './look.ts';
 import { inPassages } from './passages.ts';
 import type { Passage } from './state.ts';
 
-/** The lines of a block, rendered or as written. */
-export function drawBlock(block: Block, look: Look): readonly SafeText[] {
-  return look.source === true ? renderSource(block, look.columns) : renderBlock(block, look);
+/** The lines of a block, rendered or as written. @param verbatim  `whole` for what is printed for good */
+export function drawBlock(block: Block, look: Look, verbatim: Verbatim = 'cut'): readonly SafeText[] {
+  const options = { ...look, verbatim };
+  return look.source === true ? renderSource(block, options) : renderBlock(block, options);
 }
 
 export function sourcePassages(text: string, { columns }: Look): readonly Passage[] {
-  return text === '' ? [] : inPassages(wrapExactly(sanitize(text.trimEnd()), columns));
+  return text === '' ? [] : inPassages(wrapVerbatim(sanitize(text.trimEnd()), { columns, verbatim: 'whole' }));
 }

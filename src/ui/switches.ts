@@ -39,6 +39,13 @@ export function createSwitches({ store, look, themeNamed, hasScreen }: SwitchesO
     dispatch({ type: 'print', passages: [noticePassage({ level: 'info', text: note }, look()), ...passages] });
   }
 
+  /** Of reasoning that goes on: below the notice it would stand cut until the next word comes. */
+  function dropOpenRow(): void {
+    const live = state().running?.live;
+    if (live?.tail?.kind !== 'reasoning') return;
+    dispatch({ type: 'print', passages: [], live: { ...live, tail: undefined } });
+  }
+
   function toggleSource(): void {
     const { source, answer } = state().view;
     dispatch({ type: 'view', action: { type: 'source', on: !source } });
@@ -52,7 +59,10 @@ export function createSwitches({ store, look, themeNamed, hasScreen }: SwitchesO
     toggleReasoning() {
       const { folded, reasoning } = state().view;
       dispatch({ type: 'view', action: { type: 'fold', on: !folded } });
-      if (!folded) return print('reasoning is one line; Ctrl+T opens it', []);
+      if (!folded) {
+        dropOpenRow();
+        return print('reasoning is one line; Ctrl+T opens it', []);
+      }
       print('reasoning is shown', state().running === undefined ? reasoningPassages(reasoning, look()) : []);
     },
     theme: () => state().view.theme?.name,

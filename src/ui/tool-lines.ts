@@ -33,9 +33,13 @@ function inShort(text: string): string {
     .join(', ');
 }
 
+/** How a call ended; without its time when it is read back. */
+export type CallEnd = Pick<ToolEndEvent, 'name' | 'outcome' | 'text'> & { readonly elapsedMs?: number };
+
 /** `* get_time Seoul ... 09:03 KST (0.1 s)` on one line. */
-export function toolPassage(label: SafeText, event: ToolEndEvent, { columns, theme }: Look): Passage {
-  const time = safe` (${Number((event.elapsedMs / 1000).toFixed(1))} s)`;
+export function toolPassage(label: SafeText, event: CallEnd, { columns, theme }: Look): Passage {
+  const { elapsedMs } = event;
+  const time = elapsedMs === undefined ? safe`` : safe` (${Number((elapsedMs / 1000).toFixed(1))} s)`;
   const result = outcomeWords(event, sanitizeLine(inShort(withoutName(event)).slice(0, 1000).trim()));
   const head = truncateToWidth(label, Math.max(8, Math.floor(columns / 2) - 2));
   const room = columns - 2 - displayWidth(head) - 5 - displayWidth(time);
@@ -45,12 +49,12 @@ export function toolPassage(label: SafeText, event: ToolEndEvent, { columns, the
 }
 
 /** For the model the text says whose failure it is; here the name stands at the head of the line. */
-function withoutName({ outcome, name, text }: ToolEndEvent): string {
+function withoutName({ outcome, name, text }: CallEnd): string {
   if (outcome === 'error') return text.replace(`${name} failed: `, '');
   return outcome === 'denied' ? text.replace(`${name} was not run: `, '').replace(/\.$/, '') : text;
 }
 
-function outcomeWords({ outcome }: ToolEndEvent, said: SafeText): SafeText {
+function outcomeWords({ outcome }: CallEnd, said: SafeText): SafeText {
   switch (outcome) {
     case 'ok':
       return said === '' ? safe`done` : said;

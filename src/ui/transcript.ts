@@ -56,7 +56,8 @@ export function pairsPassage(pairs: readonly (readonly [string, string])[], { co
     const styled = theme.accent(name);
     const below = rest.map((line) => safe`${blanks(indent)}${line}`);
     if (indent > widest) return [safe`${styled}${blanks(indent - displayWidth(name))}${first}`, ...below];
-    return [...wrapText(styled, columns), safe`${blanks(indent)}${first}`, ...below];
+    const meant = first === '' ? [] : [safe`${blanks(indent)}${first}`, ...below];
+    return [...wrapText(styled, columns), ...meant];
   });
   return { apart: true, lines };
 }

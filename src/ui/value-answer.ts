@@ -33,7 +33,8 @@ export function createValueAnswer(look: () => Look): TurnPart {
   }
 
   /** What was said on the way to the answer, before a tool was called. */
-  const printText = (): readonly Passage[] => printed(text.trim() === '' ? [] : renderRaw(text, look()));
+  const printText = (): readonly Passage[] =>
+    printed(text.trim() === '' ? [] : renderRaw(text, { ...look(), verbatim: 'whole' }));
 
   function show(event: TurnEvent): readonly Passage[] {
     if (whole && !keepsAnswer(event)) start();

@@ -8,6 +8,7 @@
  * counted for the size of the moment of writing.
  */
 
+import { eraseBelow } from '../terminal/erase-below.ts';
 import { rowsWrapped } from '../terminal/reflow.ts';
 import { changesBetween, toColumn, up } from './changed-rows.ts';
 import { type InkFrame, isErasure, readFrame } from './ink-frame.ts';
@@ -18,12 +19,6 @@ const end = '\x1b[?2026l';
 
 const hideCursor = '\x1b[?25l';
 const showCursor = '\x1b[?25h';
-
-/**
- * From the cursor to the end of the screen, in two parts. Erasing from the first cell on is taken for clearing the
- * screen by tmux, which moves what stands there into its history (screen_write_clearendofscreen, scroll-on-clear).
- */
-const eraseDown = '\x1b[K\x1b7\x1b[B\r\x1b[J\x1b8';
 
 export interface WholeFramesOptions {
   /** Asked right before a frame is written: not while the size changes. Another one has to be drawn later. */
@@ -56,7 +51,7 @@ export function wholeFrames(stdout: NodeJS.WriteStream, { mayDraw, reflows }: Wh
     // The cursor's own row is not counted: some terminals (xterm.js) leave it as it is, and a row too few leaves a
     // trace of our own while a row too many would erase a line of the transcript.
     const wrapped = reflows ? rowsWrapped(shown.rows.slice(0, shown.cursorRow), stdout.columns) : 0;
-    const sequence = shown === nothing ? '' : `${hideCursor}\r${up(shown.cursorRow + wrapped)}${eraseDown}`;
+    const sequence = shown === nothing ? '' : `${hideCursor}\r${up(shown.cursorRow + wrapped)}${eraseBelow}`;
     shown = nothing;
     eraseFirst = false;
     return sequence;
@@ -82,7 +77,7 @@ export function wholeFrames(stdout: NodeJS.WriteStream, { mayDraw, reflows }: Wh
   function change({ printed }: InkFrame): string | undefined {
     const next = (printed + believed.rows.join('\n')).split('\n');
     const to = next.length - believed.rows.length + believed.cursorRow;
-    const changes = changesBetween(shown.rows, next, { from: shown.cursorRow, to });
+    const changes = changesBetween(shown.rows, next, { from: shown.cursorRow, to, columns });
     if (changes === undefined) return undefined;
     return hideCursor + changes + toColumn(believed.column) + (believed.shows ? showCursor : '');
   }

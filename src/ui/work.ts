@@ -8,6 +8,7 @@ import { runsAnytime } from './commands/command.ts';
 import type { Drafts } from './drafts.ts';
 import type { Look } from './look.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { AskLine } from './picker/list-choices.ts';
 import type { Picker } from './picker/picker.ts';
 import { isWriting } from './printed.ts';
 import type { Queued, WrittenCommand } from './queue.ts';
@@ -41,6 +42,8 @@ export interface WorkOptions {
   readonly follow?: ((turn: RunningTurn) => Promise<TurnOutcome['kind']>) | undefined;
   /** Lets the person choose from a list; without it the list is printed. */
   readonly pick?: Picker['pick'] | undefined;
+  /** Reads a line where `pick` is not there. */
+  readonly askLine?: AskLine | undefined;
   readonly switches: Switches;
   /** Monotonic milliseconds. */
   readonly now: () => number;
@@ -56,11 +59,12 @@ interface Job {
 }
 
 export function createWork(options: WorkOptions): Work {
-  const { actions, store, drafts, look, ask, follow, pick, switches, now, onQuit, onBug } = options;
+  const { actions, store, drafts, look, ask, follow, pick, askLine, switches, now, onQuit, onBug } = options;
   const { dispatch, state } = store;
   const print = (...passages: readonly Passage[]): void => dispatch({ type: 'print', passages });
   let current: { readonly job: Job; readonly done: Promise<void> } | undefined;
   let closed = false;
+  const forCommands = { actions, store, drafts, look, pick, askLine, switches, quit: onQuit };
 
   function start(job: Job, type: 'start' | 'start-turn' = 'start'): void {
     dispatch({ type });
@@ -153,21 +157,11 @@ export function createWork(options: WorkOptions): Work {
     const answerNext = (turn: RunningTurn): void => {
       next = () => answer(turn);
     };
-    const common = {
-      actions,
-      store,
-      drafts,
-      look,
-      pick,
-      switches,
-      signal: abort.signal,
-      answer: answerNext,
-      quit: onQuit,
-    };
+    const { signal } = abort;
     start({
       stop: () => abort.abort(),
       run: async () => {
-        await runCommand(written, common);
+        await runCommand(written, { ...forCommands, signal, answer: answerNext });
         return next;
       },
     });
@@ -179,8 +173,8 @@ export function createWork(options: WorkOptions): Work {
     const refuse = (): never => {
       throw new Error(`/${written.command.name} began a turn beside another`);
     };
-    const common = { actions, store, drafts, look, pick, switches, signal, answer: refuse, quit: onQuit };
-    const done = isWriting(state()) ? runCommandBetween(written, common) : runCommand(written, common);
+    const options = { ...forCommands, signal, answer: refuse };
+    const done = isWriting(state()) ? runCommandBetween(written, options) : runCommand(written, options);
     done.catch(sayFailure).catch(onBug);
   }
 

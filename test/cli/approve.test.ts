@@ -57,6 +57,19 @@ test('a no may have a reason, and an empty one is none', async () => {
   assert.deepEqual(decisions, { 1: { kind: 'deny', reason: 'too late' }, 2: deny });
 });
 
+test('what can be answered is said once, and "all" is offered while several are left', async () => {
+  const { text } = await ask(calls.slice(0, 2), 'y', 'n');
+  assert.equal(text.match(/this tool from now on/g)?.length, 1);
+  assert.ok(text.includes('Run note (1 of 2)? [y/a/t/n/r] ') && text.includes('Run mail (2 of 2)? [y/t/n/r] '));
+  const one = await ask([call('1', 'note')], 'n');
+  assert.match(one.text, /\ny yes, t this tool from now on, n or Enter no, r no and why\nRun note\? \[y\/t\/n\/r\] $/);
+});
+
+test('an unknown word is named, with what can be answered', async () => {
+  const { text } = await ask([call('1', 'note')], 'ok', 'n');
+  assert.match(text, /ok is no answer: y yes, .*\nRun note\?/);
+});
+
 test('anything else is asked again', async () => {
   assert.deepEqual((await ask([call('1', 'note')], 'maybe', 'yy', '__proto__', 'y')).decisions, { 1: run });
 });

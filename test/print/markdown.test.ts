@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type MarkdownAnswerOptions, markdownAnswer } from '../../src/print/markdown.ts';
+import { eraseBelow } from '../../src/terminal/erase-below.ts';
 import { corpus } from '../terminal/corpus.ts';
 import { setTrap } from '../terminal/trap.ts';
 import { type Recorder, recorder } from './play.ts';
@@ -36,6 +37,16 @@ test('what is unfinished at the end is drawn: a paragraph, a fence that is never
     for (const unit of text) await writer.write(unit);
     await writer.end();
     assert.match(out.text, left);
+  }
+});
+
+test('a line of code stands whole when it is written for good', async () => {
+  const line = 'word '.repeat(20).trim();
+  for (const options of [{}, { screen: { rows: () => 10, reflows: true } }]) {
+    const { out, writer } = open(options);
+    for (const unit of `\`\`\`\n${line}\n\`\`\`\n`) await writer.write(unit);
+    await writer.end();
+    assert.ok(out.text.includes(`${line}\n`));
   }
 });
 
@@ -108,7 +119,7 @@ test('where the cursor may be moved, what is unfinished is on the screen at once
   await writer.write(' sentence');
   assert.equal(out.text, 'One sentence');
   await writer.pause?.();
-  assert.equal(out.text, 'One sentence\r\x1b[J');
+  assert.equal(out.text, `One sentence\r${eraseBelow}`);
   await writer.end();
-  assert.equal(out.text, 'One sentence\r\x1b[JOne sentence\n');
+  assert.equal(out.text, `One sentence\r${eraseBelow}One sentence\n`);
 });

@@ -19,5 +19,8 @@ export const documents: readonly string[] = [
   'trailing spaces  \nhard break\\\nend\n\n\n\n',
   '\n\n\nstarts late',
   '- [ ] open\n- [x] done\n\n10. ten\n11. eleven\n\n    para',
+  'Text:\n$$\na\n- b\n= c\n$$\nafter $x_1$\n\n\\[\n# x\n\\]\n$$ open\n- a\n\nend',
+  'See [the docs][r] and[^1] 1~2.\n\n[r]: https://a.example/x\n[^1]: a note\n    on\n',
+  '- [ ] a\n    - [x] b\n    $$\n    + c\n    $$\n\n> [!TIP]\n> text',
   'one\r\ntwo\r\n\r\n- a\r\n- b\r\n',
 ];

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import xterm from '@xterm/headless';
 import { createBlockSplitter } from '../../src/terminal/blocks.ts';
+import { eraseBelow } from '../../src/terminal/erase-below.ts';
 import { createLiveTail } from '../../src/terminal/live-tail.ts';
 import { renderBlock, renderMarkdown } from '../../src/terminal/markdown.ts';
 import { sanitize } from '../../src/terminal/sanitize.ts';
@@ -87,8 +88,8 @@ test('a word more costs that word', () => {
   assert.equal(live.draw([], [sanitize('one')], size), 'one');
   assert.equal(live.draw([], [sanitize('one two')], size), ' two');
   assert.equal(live.draw([], [sanitize('one two'), sanitize('three')], size), '\nthree');
-  assert.equal(live.draw([], [sanitize('one two'), sanitize('3')], size), '\r\x1b[J3');
-  assert.equal(live.draw([sanitize('ONE'), sanitize('3')], [], size), '\x1b[1A\r\x1b[JONE\n3\n');
+  assert.equal(live.draw([], [sanitize('one two'), sanitize('3')], size), `\r${eraseBelow}3`);
+  assert.equal(live.draw([sanitize('ONE'), sanitize('3')], [], size), `\x1b[1A\r${eraseBelow}ONE\n3\n`);
 });
 
 test('after a resize the tail is erased as the terminal has wrapped it, and where it cuts rows, as it was drawn', () => {
@@ -101,7 +102,7 @@ test('after a resize the tail is erased as the terminal has wrapped it, and wher
     live.draw([], tail, { columns: 10, rows: 10 });
     assert.equal(
       live.draw([sanitize('one'), sanitize('two')], [], { columns: 4, rows: 10 }),
-      `${up}\r\x1b[Jone\ntwo\n`,
+      `${up}\r${eraseBelow}one\ntwo\n`,
     );
   }
 });

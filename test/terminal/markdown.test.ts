@@ -32,7 +32,7 @@ test('headings, emphasis and code are styled, or keep their marks where there ar
   const source = '## Title\n\n**b** *i* ~~s~~ `c`';
   assert.deepEqual(render(source), ['## Title', '', '**b** *i* ~~s~~ `c`']);
   assert.deepEqual(render(source, { color: 1 }), [
-    '\x1b[1m\x1b[4mTitle\x1b[24m\x1b[22m',
+    '\x1b[1mTitle\x1b[22m',
     '',
     '\x1b[1mb\x1b[22m \x1b[3mi\x1b[23m \x1b[9ms\x1b[29m \x1b[36mc\x1b[39m',
   ]);
@@ -65,7 +65,6 @@ test('code stands alone, as it is, so that it can be copied', () => {
   assert.deepEqual(render(source, { color: 1 }), [
     'Run:',
     '',
-    '\x1b[2msh\x1b[22m',
     '\x1b[36m  echo "**not bold**"\x1b[39m',
     '',
     '\x1b[36m    indented\x1b[39m',
@@ -191,12 +190,99 @@ test('T99 an address too long or with characters out of place is plain text', ()
   }
 });
 
-test('a definition elsewhere changes no link', () => {
-  assert.deepEqual(render('[a] and [b][a]\n\n[a]: https://a.example'), [
-    '[a] and [b][a]',
+test('a definition stands where it is written, with its address, and a reference carries its label', () => {
+  const source =
+    'See [the *docs*][r], ![a map][m] and [Guide][].\n\n[r]: https://a.example/x "Docs"\n[m]: <https://b.example>';
+  assert.deepEqual(render(source), [
+    'See the *docs* [r], [image: a map] [m] and [Guide].',
     '',
-    '[a]: https://a.example',
+    '[r] https://a.example/x "Docs"',
+    '[m] https://b.example',
   ]);
+  const [, , line = ''] = render('a\n\n[r]: https://a.example/x', { hyperlinks: true, color: 1 });
+  assert.equal(line, '[r] \x1b]8;;https://a.example/x\x1b\\\x1b[4mhttps://a.example/x\x1b[24m\x1b]8;;\x1b\\');
+});
+
+test('brackets that are no reference stay', () => {
+  for (const source of [
+    'rows[i][j] and m[0][12]',
+    'the element [i][j]',
+    '[1][2]',
+    '`[text][r]`',
+    '[a] [b]',
+    'f(x)[y][z]',
+  ]) {
+    assert.deepEqual(render(source), [source]);
+  }
+  assert.deepEqual(render('[Note]: warning'), ['[Note]: warning']);
+});
+
+test('footnotes are their numbers, and a class of characters is none', () => {
+  const source = 'One[^1] and [^name], not [^a-z].\n\n[^1]: A *note*\n    that goes on\n[^name]: other';
+  assert.deepEqual(render(source), [
+    'One[1] and [^name], not [^a-z].',
+    '',
+    '[1] A *note*',
+    'that goes on',
+    '[^name] other',
+  ]);
+});
+
+test('a range with a tilde is no strike-out; two tildes are', () => {
+  const range = '회의는 1~2시간 또는 3~4시간, 10~15도, a~b~c';
+  assert.deepEqual(render(range, { color: 1 }), [range]);
+  assert.deepEqual(render('~~no~~ ~yes~', { color: 1 }), ['\x1b[9mno\x1b[29m ~yes~']);
+});
+
+test('formulas stay as they are written, in a line and in lines of their own', () => {
+  for (const source of [
+    'so \\(x_1 * y\\) and \\(z * w_2\\)',
+    '\\[c_1 * d_2\\] and $a_1 * b_2$ and $$x*y*z \\\\ w$$',
+    '*a* $x*y$ b*',
+    'Text:\n$$\na\n- b\n= c \\\\\n# d\n$$\nafter',
+    '\\[\n1. x\n+ y\n\\]',
+  ]) {
+    assert.deepEqual(render(source), source.split('\n'), source);
+  }
+  assert.deepEqual(render('$5 and *it* costs $10, \\*a\\*', { color: 1 }), ['$5 and \x1b[3mit\x1b[23m costs $10, *a*']);
+  assert.deepEqual(render('$$ never *closed*\n\n- a', { color: 1 }), [
+    '$$ never \x1b[3mclosed\x1b[23m',
+    '',
+    '\x1b[36m- \x1b[39ma',
+  ]);
+});
+
+test('code between two amounts of money is code', () => {
+  assert.deepEqual(render('$5 `a*b$` c', { color: 1 }), ['$5 \x1b[36ma*b$\x1b[39m c']);
+});
+
+test('levels of headings differ without colours', () => {
+  const levels = [1, 2, 3, 4].map((depth) => render(`${'#'.repeat(depth)} x`, { color: 1 })[0]);
+  assert.equal(new Set(levels).size, 4);
+  assert.ok(levels.every((line) => !/\x1b\[3\dm/.test(line ?? '')));
+});
+
+test('a line break begins a line, an image without words is one, and what is nested in a task stands under its text', () => {
+  assert.deepEqual(render('a<br> b<br/>\nc'), ['a', 'b', 'c']);
+  assert.deepEqual(render('![](https://a.example/x.png)'), ['[image] (https://a.example/x.png)']);
+  assert.deepEqual(render('- [ ] a\n    - [x] b c\n\n    more'), ['- [ ] a', '  - [x] b c', '', '    more']);
+  assert.deepEqual(render('- [x] one two three', { columns: 17 }), ['- [x] one two', '      three']);
+});
+
+test('an alert is a quote with its kind', () => {
+  assert.deepEqual(render('> [!NOTE]\n> text', { color: 1 }), [
+    '\x1b[2m| \x1b[22m\x1b[1mNote\x1b[22m',
+    '\x1b[2m| \x1b[22mtext',
+  ]);
+});
+
+test('a long line of code is one where the terminal wraps it, and in its pieces where rows are counted', () => {
+  const theme = createTheme({ color: 0 });
+  const code = `\`\`\`\n\t${'x'.repeat(50)}\n\`\`\`\n\n${'word '.repeat(10).trim()}`;
+  const whole = renderMarkdown(sanitize(code), { columns: 30, theme, hyperlinks: false, verbatim: 'whole' });
+  assert.deepEqual(whole.slice(0, 3), ['```', `    ${'x'.repeat(50)}`, '```']);
+  assert.ok(whole.slice(3).every((line) => displayWidth(line) <= 30));
+  assert.equal(render(code, { columns: 30 })[1], `    ${'x'.repeat(26)}`);
 });
 
 test('text made to exhaust the parser is shown as text, soon', () => {
@@ -223,6 +309,19 @@ test('text made to exhaust the parser is shown as text, soon', () => {
     '&#65;',
     '|a',
     '[a](',
+    '$a ',
+    '$a*',
+    '\\(a',
+    '\\[',
+    '[abc][',
+    '[abc][d]',
+    'a[b][',
+    'a[',
+    'a[ ',
+    ']',
+    '[^1]',
+    '[a]: /',
+    '<br>',
   ];
   const nested = `${'['.repeat(2000)}a${'](b)'.repeat(2000)}`;
   const started = performance.now();

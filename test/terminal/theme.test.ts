@@ -5,9 +5,9 @@ import { sanitize } from '../../src/terminal/sanitize.ts';
 import { createTheme, type Style, type ThemeOptions } from '../../src/terminal/theme.ts';
 
 function stylesOf(options: ThemeOptions): readonly Style[] {
-  const { plain, syntax, ...styles } = createTheme(options);
+  const { plain, syntax, heading, ...styles } = createTheme(options);
   assert.equal(plain, options.color === 0);
-  return [...Object.values(styles), ...Object.values(syntax)];
+  return [...Object.values(styles), ...Object.values(syntax), ...[1, 2, 3, 4, 6].map(heading)];
 }
 
 test('a theme without colour makes no escape sequence', () => {

@@ -66,9 +66,11 @@ const fragment = fc.constantFrom(
   '\x1b]8;;http://a.example\x1b\\link\x1b]8;;\x1b\\',
 );
 const row = fc.array(fragment, { maxLength: 4 }).map((fragments) => fragments.join(''));
+/** Takes several rows of the screen. */
+const longRow = fc.array(fragment, { minLength: 20, maxLength: 60 }).map((fragments) => fragments.join(''));
 const anyDrawing = fc
   .record({
-    printed: fc.array(row, { maxLength: 12 }),
+    printed: fc.array(fc.oneof({ weight: 8, arbitrary: row }, { weight: 1, arbitrary: longRow }), { maxLength: 12 }),
     live: fc.array(row, { minLength: 1, maxLength: screenRows - 1 }),
     x: fc.nat(columns - 1),
     y: fc.nat(screenRows),

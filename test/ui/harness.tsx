@@ -9,6 +9,7 @@
  * answered.
  */
 
+import { ReadStream } from 'node:tty';
 import { decide } from '../../src/cli/approve.ts';
 import { jobControl } from '../../src/cli/job-control.ts';
 import { windowSize } from '../../src/cli/window-size.ts';
@@ -312,8 +313,10 @@ const { exitCode } =
     : await startPlain({
         ...common,
         color: 0,
+        reopenStdin: () => new ReadStream(0),
         onInterrupt: (listener) => process.on('SIGINT', listener),
         ask: ({ calls }, dialogue) => decide(calls, dialogue),
       });
+process.stdout.write(`last entry: ${entries.at(-1)}\n`);
 process.stdout.write(`ended ${exitCode} raw=${String(process.stdin.isRaw)}\n`);
 process.exitCode = exitCode;

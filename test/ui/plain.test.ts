@@ -38,6 +38,10 @@ describe('plain', { concurrency: 3 }, () => {
     ] as const) {
       await send(terminal, line);
       await terminal.waitFor(answer);
+      if (line !== '/profile') continue;
+      await terminal.waitFor('Enter leaves');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      terminal.type('\r');
     }
     await waitForPrompt(terminal);
     const lines = told(terminal);
@@ -79,6 +83,70 @@ describe('plain', { concurrency: 3 }, () => {
     await terminal.waitFor((now) => now.screen()[now.cursor().y] === '.');
     terminal.type('four\r');
     await terminal.waitFor(/you said three/);
+  });
+
+  test('a command runs beside a draft, and Ctrl+D has to be pressed twice to lose it', async () => {
+    const terminal = await openPlain();
+    await send(terminal, 'one', 'two');
+    await terminal.waitFor('2 lines, not sent yet');
+    await terminal.waitFor((now) => now.screen()[now.cursor().y] === '.');
+    terminal.type('/model small\r');
+    await terminal.waitFor('Model: small');
+    await terminal.waitFor('still not sent');
+    terminal.type('\x04');
+    await terminal.waitFor('Ctrl+D again quits');
+    terminal.type('\r');
+    await terminal.waitFor(/you said one/);
+    assert.ok(!told(terminal).some((line) => line.includes('you said one /model')));
+    await waitForPrompt(terminal);
+    terminal.type('\x04');
+    assert.equal(await terminal.exit, 0);
+  });
+
+  test('a line that Ctrl+D ends is not sent, and is in the history when it is left so', async () => {
+    const terminal = await openPlain();
+    terminal.type('half a line');
+    await terminal.waitFor('half a line');
+    terminal.type('\x04\x04');
+    await terminal.waitFor('Ctrl+D again quits');
+    terminal.type('\x04');
+    await terminal.waitFor('last entry: half a line');
+    assert.equal(await terminal.exit, 0);
+    assert.ok(!terminal.raw.includes('you said'));
+  });
+
+  test('what is written for an earlier message takes its place, without the keys the terminal does not know', async () => {
+    const terminal = await openPlain();
+    await send(terminal, 'fix');
+    await terminal.waitFor('you said fix');
+    await send(terminal, '/edit');
+    await terminal.waitFor('takes its place');
+    terminal.type('mended\x1b[D\x1b[D\x1bOC\r');
+    await terminal.waitFor(/^you said mended$/m);
+  });
+
+  test('a list to choose from is numbered, and a number chooses', async () => {
+    const terminal = await openPlain();
+    await send(terminal, '/model');
+    await terminal.waitFor(/Model, \d+ to choose from:/);
+    const [, last = ''] = /^(?: *)(\d+)\. (.*)$/m.exec(told(terminal).join('\n')) ?? [];
+    await terminal.waitFor('Enter leaves');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    terminal.type('99\r');
+    await terminal.waitFor('99 is none of');
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    terminal.type(`${last}\r`);
+    await terminal.waitFor(/^Model: /m);
+  });
+
+  test('nothing of an answer follows Ctrl+C', async () => {
+    const terminal = await openPlain();
+    await send(terminal, 'hang');
+    await terminal.waitFor('first');
+    terminal.type('\x03');
+    await terminal.waitFor('[stopped]');
+    const lines = told(terminal);
+    assert.match(lines[lines.findIndex((line) => line.includes('^C')) + 1] ?? '', /^\[stopped\]/);
   });
 
   test('a call is asked about in words, and runs only when the person says so', async () => {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Message } from '../../src/core/message.ts';
+import type { AssistantMessage, Message } from '../../src/core/message.ts';
 import { createTheme } from '../../src/terminal/theme.ts';
 import { recallPassages } from '../../src/ui/recall.ts';
 
 const look = { columns: 40, theme: createTheme({ color: 0 }), hyperlinks: false };
 const user = (text: string): Message => ({ role: 'user', text });
-const answer = (text: string): Message => ({ role: 'assistant', text, toolCalls: [], ending: 'stop' });
+const assistant = (text: string): AssistantMessage => ({ role: 'assistant', text, toolCalls: [], ending: 'stop' });
+const answer = (text: string): Message => assistant(text);
 const linesOf = (messages: readonly Message[]): string =>
   recallPassages(messages, look)
     .flatMap(({ lines }) => lines)
@@ -33,4 +34,19 @@ test('attached files are named and our own corrections left out', () => {
   const text = 'What is wrong here?\n\n<file path="a.ts">\nlet a;\n</file>\n\n<file path="b.ts">\nlet b;\n</file>';
   const shown = linesOf([user(text), { role: 'user', text: 'not valid', correction: true }]);
   assert.equal(shown, '> What is wrong here?\n  [file path="a.ts"]\n  [file path="b.ts"]');
+});
+
+test('how answers ended and what came of calls is said in the words of that time', () => {
+  const ended = (ending: AssistantMessage['ending']) => linesOf([{ ...assistant('half'), ending }]);
+  assert.equal(ended('length'), 'half\n! the answer was cut by the token limit');
+  assert.equal(ended('content-filter'), 'half\n! the answer was stopped by a content\n  filter');
+  assert.equal(ended('aborted'), 'half\n[stopped]');
+  assert.equal(ended('cut'), 'half\n! the answer broke off before it was\n  complete');
+  const call = (id: string) => ({ id, name: 'get_time', arguments: `{"place":"${id}"}` });
+  const shown = linesOf([
+    { ...assistant(''), ending: 'tool-calls', toolCalls: [call('a'), call('b'), call('c')] },
+    { role: 'tool', callId: 'a', name: 'get_time', outcome: 'ok', text: '09:03' },
+    { role: 'tool', callId: 'b', name: 'get_time', outcome: 'error', text: 'get_time failed: no b' },
+  ]);
+  assert.equal(shown, '* get_time a ... 09:03\n* get_time b ... failed: no b\n* get_time c ... cancelled');
 });

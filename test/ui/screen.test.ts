@@ -54,6 +54,28 @@ describe('the screen', { concurrency: 3 }, () => {
     assert.ok(!terminal.raw.includes('\x1b[3J'));
   });
 
+  test('a long line of code is one line for a copy, and what follows stands below it', async () => {
+    const terminal = await openRepl({ columns: 40, rows: 15 });
+    const line = Array.from({ length: 30 }, (_, index) => `word${index}`).join(' ');
+    terminal.type(`\x1b[200~say before\n\n\`\`\`\n${line}\n\`\`\`\n\nafter it\x1b[201~`);
+    await terminal.waitFor((now) => now.screen().includes('  after it'));
+    terminal.type('\r');
+    await terminal.waitFor((now) => now.screen().includes('after it') && isIdle(now));
+    assert.ok(terminal.raw.includes(line));
+    terminal.type('say more\r');
+    await terminal.waitFor((now) => now.screen().includes('more') && isIdle(now));
+    const rows = terminal.lines();
+    const first = rows.lastIndexOf('before');
+    assert.equal(
+      rows
+        .slice(first + 2, rows.indexOf('', first + 2))
+        .join('')
+        .replaceAll(' ', ''),
+      line.replaceAll(' ', ''),
+    );
+    assert.equal(rows.filter((row) => row === 'after it').length, 1);
+  });
+
   test('an unfinished block higher than the screen never fills it, and is whole in the end', async () => {
     for (const [columns, rows] of [
       [40, 15],

@@ -40,7 +40,7 @@ test('folded reasoning is one line with its time and its words', () => {
   assert.deepEqual(shown(display, text('The answer.'), end), ['thought for 3.2 s, 6 words', 'The answer.']);
 });
 
-test('reasoning that is opened while it goes on is all there, and folded again it is counted whole', () => {
+test('reasoning that is opened while it goes on is all there, and folded again it leaves no half line and is counted whole', () => {
   const { look, switches } = open();
   const display = createTurnDisplay(look);
   switches.toggleReasoning();
@@ -48,7 +48,18 @@ test('reasoning that is opened while it goes on is all there, and folded again i
   switches.toggleReasoning();
   assert.deepEqual(shown(display, thought(' more\nthr')), ['thinking:', '  one', '  two more']);
   switches.toggleReasoning();
-  assert.deepEqual(shown(display, thought('ee four'), end), ['  thr', 'thought, 5 words']);
+  assert.deepEqual(shown(display, thought('ee four'), end), ['thought, 5 words']);
+});
+
+test('the row of reasoning that stands open goes when it is folded', () => {
+  const { store, look, switches } = open();
+  const display = createTurnDisplay(look);
+  store.dispatch({ type: 'start' });
+  const { passages, live } = display.show(thought('one\nhalf a li'));
+  store.dispatch({ type: 'print', passages, live });
+  assert.equal(store.state().running?.live.tail?.kind, 'reasoning');
+  switches.toggleReasoning();
+  assert.equal(store.state().running?.live.tail, undefined);
 });
 
 test('opening prints the last reasoning, and the source or the rendering of the last answer is printed', () => {

@@ -1,33 +1,31 @@
 /** The fenced code of an answer, as `/copy code` takes it. */
 
+import { closesFence, type Fence, readFence } from '../../terminal/markdown-line.ts';
+
 /** In the order of the text, each with its last line feed; a fence that is never closed reaches to the end. */
 export function codeBlocks(markdown: string): readonly string[] {
   const blocks: string[] = [];
-  let open: { readonly fence: string; readonly indent: number; readonly lines: string[] } | undefined;
+  let open: { readonly fence: Fence; readonly indent: number; readonly lines: string[] } | undefined;
   for (const line of markdown.split(/\r?\n/)) {
+    const inside = line.slice(containerOf(line).length);
     if (open === undefined) {
-      const [, blanks = '', fence] = /^([\s>]*)(`{3,}(?=[^`]*$)|~{3,})/.exec(line) ?? [];
-      if (fence !== undefined) open = { fence, indent: blanks.length, lines: [] };
-    } else if (closes(line, open.fence)) {
+      const fence = readFence(inside);
+      if (fence !== undefined) open = { fence, indent: line.length - inside.length, lines: [] };
+    } else if (closesFence(inside, open.fence)) {
       blocks.push(textOf(open.lines));
       open = undefined;
     } else {
-      open.lines.push(withoutIndent(line, open.indent));
+      // Code in a list or a quote is indented as far as its fence.
+      open.lines.push(line.slice(containerOf(line.slice(0, open.indent)).length));
     }
   }
   if (open !== undefined) blocks.push(textOf(open.lines));
   return blocks.filter((block) => block !== '');
 }
 
-function closes(line: string, fence: string): boolean {
-  const bare = line.replace(/^[\s>]*/, '').trimEnd();
-  return bare.length >= fence.length && bare === (fence[0] ?? '').repeat(bare.length);
-}
-
-/** Code in a list or a quote is indented as far as its fence. */
-function withoutIndent(line: string, indent: number): string {
-  const blanks = /^[\s>]*/.exec(line.slice(0, indent))?.[0].length ?? 0;
-  return line.slice(blanks);
+/** The indent of a list, the marks of a quote. */
+function containerOf(line: string): string {
+  return /^[\s>]*/.exec(line)?.[0] ?? '';
 }
 
 function textOf(lines: readonly string[]): string {

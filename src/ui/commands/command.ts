@@ -38,6 +38,8 @@ export interface CommandContext {
   readonly signal: AbortSignal;
   /** Lines for the transcript; text from outside in them is made safe where they are drawn. */
   say(...lines: readonly string[]): void;
+  /** A text whose lines stay whole, for a copy with the mouse. */
+  sayVerbatim(text: string): void;
   /** Two columns, the second wrapped behind the first. */
   list(pairs: readonly (readonly [string, string])[]): void;
   /** The screen is the person's until they have chosen or left. */

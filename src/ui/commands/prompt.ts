@@ -6,8 +6,9 @@ export const prompt: Command = {
   parameters: '[message]',
   summary: 'show the exact request that a message would make',
   anytime: true,
-  async run({ actions, argument, say }) {
+  async run({ actions, argument, say, sayVerbatim }) {
     const { method, url, body, prompt: text } = await actions.preview(argument === '' ? undefined : argument);
-    say(`${method} ${url}`, '', ...(text === undefined ? [JSON.stringify(body, null, 2)] : [text]));
+    say(`${method} ${url}`);
+    sayVerbatim(text ?? JSON.stringify(body, null, 2));
   },
 };

@@ -27,6 +27,10 @@ export async function followTurn(turn: RunningTurn, options: FollowOptions): Pro
   let outcome: TurnOutcome['kind'] = 'failed';
   let reasons = false;
   for await (const event of turn.events) {
+    // What comes after Ctrl+C is kept, but not read out: the person has turned to something else.
+    const isStopped = state().running?.stopping === true;
+    if (isStopped) answer.drop();
+    if (isStopped && (event.type === 'text-delta' || event.type === 'reasoning-delta')) continue;
     if (event.type === 'text-delta') {
       reasons = false;
       answer.push(event.text);
@@ -51,15 +55,27 @@ export async function followTurn(turn: RunningTurn, options: FollowOptions): Pro
 /** A text without spaces is not held back for longer, in UTF-16 units. */
 const longestHeld = 60;
 
+interface PlainAnswer {
+  push(delta: string): void;
+  end(): void;
+  /** Nothing that is held is written any more. */
+  drop(): void;
+}
+
 /** Half a word is not written: what reads the screen aloud would say it so. */
-function createPlainAnswer(page: Page): { push(delta: string): void; end(): void } {
+function createPlainAnswer(page: Page): PlainAnswer {
   let sanitizer = createSanitizer();
   let held = '';
   const write = (text: string): void => {
     const words: SafeText = sanitize(text);
     page.text(words);
   };
+  function drop(): void {
+    sanitizer = createSanitizer();
+    held = '';
+  }
   return {
+    drop,
     push(delta) {
       const text = held + sanitizer.push(delta);
       const end = text.length > longestHeld ? text.length : text.search(/\S*$/);
@@ -68,8 +84,7 @@ function createPlainAnswer(page: Page): { push(delta: string): void; end(): void
     },
     end() {
       const rest = held + sanitizer.end();
-      sanitizer = createSanitizer();
-      held = '';
+      drop();
       write(rest);
     },
   };

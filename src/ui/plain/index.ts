@@ -8,7 +8,6 @@ import { type SafeText, safe } from '../../terminal/safe.ts';
 import { sanitize, sanitizeLine } from '../../terminal/sanitize.ts';
 import { type ColorLevel, createTheme } from '../../terminal/theme.ts';
 import type { ReplActions } from '../actions.ts';
-import { writtenText } from '../editor/editor.ts';
 import type { Look } from '../look.ts';
 import { createRepl } from '../repl.ts';
 import { initialState } from '../state.ts';
@@ -17,10 +16,13 @@ import { userMark, userPassage } from '../transcript.ts';
 import { followTurn } from './follow-turn.ts';
 import { createPage } from './page.ts';
 import { openTypedLines } from './typed-lines.ts';
+import { createWritten } from './written.ts';
 
 export interface StartPlainOptions {
   readonly actions: ReplActions;
   readonly stdin: NodeJS.ReadStream;
+  /** The same terminal, to be read from again: the stream ends with Ctrl+D. */
+  readonly reopenStdin: () => NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
   readonly color: ColorLevel;
   readonly greeting: readonly string[];
@@ -61,12 +63,14 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
     hyperlinks: false,
     redraw: () => {},
     now: () => performance.now(),
+    askLine,
     follow: (turn) => followTurn(turn, { store, look, page, ask }),
   });
   const lines = openTypedLines({
     stdin,
     onLines,
-    onEnd: () => repl.quit(0),
+    onEnd,
+    reopen: options.reopenStdin,
     onGone: () => repl.quit(exitHungUp),
   });
 
@@ -83,36 +87,46 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
     });
   }
 
+  async function askLine(question: SafeText, signal: AbortSignal): Promise<string | undefined> {
+    page.text(question);
+    signal.addEventListener('abort', lines.cancelAnswer, { once: true });
+    const line = await lines.readAnswer(() => signal.aborted);
+    signal.removeEventListener('abort', lines.cancelAnswer);
+    page.entered();
+    return line;
+  }
+
   /** What the person has just written stands there already. */
   let echoed: string | undefined;
-  /** The editor is being filled from here. */
-  let typing = false;
-  /** The last line ended in a backslash. */
-  let goesOn = false;
-
-  function submit(text: string): void {
-    echoed = text.includes('\n') ? undefined : userPassage(text.trim(), look()).lines.join('\n');
-    repl.submit(text);
-  }
+  /** The person was told that Ctrl+D would lose the draft. */
+  let endArmed = false;
+  const written = createWritten({
+    ...{ repl, store, page, look, inputHistory: actions.inputHistory },
+    onSubmit: (text) => {
+      echoed = text.includes('\n') ? undefined : userPassage(text.trim(), look()).lines.join('\n');
+    },
+  });
 
   function onLines(typed: readonly string[]): void {
     page.entered();
-    const draft = writtenText(state().editor);
-    const text = [...(draft === '' ? [] : [draft]), ...typed].join('\n');
-    const isOne = typed.length === 1;
-    const wasGoingOn = goesOn;
-    goesOn = isOne && text.endsWith('\\');
-    if (isOne && !goesOn && (draft === '' || wasGoingOn)) submit(text);
-    else if (isOne && typed[0] === '') submit(draft);
-    else hold(goesOn ? text.slice(0, -1) : text);
-    if (typed.length > 1) page.line(safe`- ${typed.length} lines, not sent yet: ${howToSend}`);
+    endArmed = false;
+    written.take(typed);
     promptSoon();
   }
 
-  function hold(text: string): void {
-    typing = true;
-    dispatch({ type: 'edit', action: { type: 'replace', text } });
-    typing = false;
+  function onEnd(unfinished: string): 'goes-on' | 'over' {
+    if (unfinished !== '') {
+      endArmed = false;
+      written.add(unfinished);
+    }
+    if (endArmed || written.draft() === '') {
+      repl.quit(0);
+      return 'over';
+    }
+    endArmed = true;
+    page.line(safe`- your message is not sent: an empty line sends it, Ctrl+D again quits`);
+    promptSoon();
+    return 'goes-on';
   }
 
   let shown = state();
@@ -130,10 +144,7 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
     }
     if (now.queueHeld && !before.queueHeld)
       page.line(safe`- ${now.queue.length} waiting: an empty line sends the first`);
-    const draft = writtenText(now.editor);
-    if (!typing && draft !== '' && draft !== writtenText(before.editor)) {
-      page.line(safe`- not sent: ${howToSend}\n${sanitize(draft)}`);
-    }
+    written.follow();
     if (now.quitArmed && !before.quitArmed) page.line(safe`Ctrl+C again to quit`);
     if (now.running?.stopping && !before.running?.stopping) lines.cancelAnswer();
     promptSoon();
@@ -157,9 +168,10 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
     stdout.on('resize', onResize);
     stdout.on('error', () => repl.quit(exitHungUp));
     options.onInterrupt(() => {
+      // Behind the echoed ^C.
       page.entered();
       page.line(safe``);
-      goesOn = false;
+      written.interrupt();
       repl.handleKeys([{ type: 'chord', chord: 'ctrl+c' }]);
       promptSoon();
     });
@@ -168,6 +180,7 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
     if (options.initialPrompt !== undefined) repl.submit(options.initialPrompt);
     promptSoon();
     const exitCode = await repl.ended;
+    if (written.draft().trim() !== '') written.keep(written.draft());
     page.end();
     return { exitCode };
   } finally {
@@ -178,5 +191,3 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
     lines.close();
   }
 }
-
-const howToSend = safe`an empty line sends it, Ctrl+C drops it`;

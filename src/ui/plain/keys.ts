@@ -6,5 +6,5 @@ export const plainKeys: KeyHelp = [
   ['\\ Enter', 'new line'],
   ['Enter alone', 'send what was pasted, or what a command put here'],
   ['Ctrl+C', 'stop the answer, drop what is not sent, twice: quit'],
-  ['Ctrl+D', 'quit on an empty line'],
+  ['Ctrl+D', 'quit on an empty line; twice when something is not sent'],
 ];

@@ -15,8 +15,10 @@ export interface TypedLinesOptions {
   readonly stdin: NodeJS.ReadStream;
   /** Lines that came at once: one is typed, several are pasted. Without their ends. */
   readonly onLines: (lines: readonly string[]) => void;
-  /** Ctrl+D on an empty line. */
-  readonly onEnd: () => void;
+  /** Ctrl+D on an empty line; or twice on one that was begun, which is handed over. */
+  readonly onEnd: (unfinished: string) => 'goes-on' | 'over';
+  /** The terminal once more, after an end that was none. */
+  readonly reopen: () => NodeJS.ReadStream;
   /** The terminal is gone. */
   readonly onGone: () => void;
 }
@@ -27,7 +29,8 @@ const burstMs = 25;
 /** What was typed before a question was there is no answer to it; the system has it already, or hands it over soon. */
 const typedAheadMs = 50;
 
-export function openTypedLines({ stdin, onLines, onEnd, onGone }: TypedLinesOptions): TypedLines {
+export function openTypedLines({ stdin: first, onLines, onEnd, reopen, onGone }: TypedLinesOptions): TypedLines {
+  let stdin = first;
   let open = '';
   let burst: string[] = [];
   let timer: NodeJS.Timeout | undefined;
@@ -50,24 +53,44 @@ export function openTypedLines({ stdin, onLines, onEnd, onGone }: TypedLinesOpti
   const onData = (chunk: string): void => {
     const lines = (open + chunk).split(/\r\n|[\r\n]/);
     open = lines.pop() ?? '';
-    burst.push(...lines);
+    burst.push(...lines.map(withoutKeys));
     clearTimeout(timer);
     timer = setTimeout(deliver, burstMs);
   };
   const finish = (): void => {
-    ended = true;
     clearTimeout(timer);
-    if (open !== '') burst.push(open);
+    const unfinished = answer === undefined ? withoutKeys(open) : '';
+    open = '';
     deliver();
     settle(undefined);
-    onEnd();
+    unfollow();
+    if (onEnd(unfinished) === 'goes-on') followAgain();
+    else ended = true;
   };
 
-  // The decoder behind setEncoding keeps characters whole that are cut between reads.
-  stdin.setEncoding('utf8');
-  stdin.on('data', onData);
-  stdin.on('end', finish);
-  stdin.on('error', onGone);
+  function followAgain(): void {
+    try {
+      follow(reopen());
+    } catch {
+      // The end was the terminal's own: there is nothing to open any more.
+      ended = true;
+      onGone();
+    }
+  }
+
+  function follow(stream: NodeJS.ReadStream): void {
+    stdin = stream;
+    // The decoder behind setEncoding keeps characters whole that are cut between reads.
+    stdin.setEncoding('utf8');
+    stdin.on('data', onData);
+    stdin.on('end', finish);
+    stdin.on('error', onGone);
+  }
+  function unfollow(): void {
+    stdin.off('data', onData);
+    stdin.off('end', finish);
+  }
+  follow(first);
 
   return {
     async readAnswer(isOver) {
@@ -84,10 +107,14 @@ export function openTypedLines({ stdin, onLines, onEnd, onGone }: TypedLinesOpti
     close() {
       clearTimeout(timer);
       settle(undefined);
-      stdin.off('data', onData);
-      stdin.off('end', finish);
+      unfollow();
       stdin.pause();
       stdin.unref?.();
     },
   };
+}
+
+/** Keys that the terminal's own editing does not know come as their sequences (`^[[D` for an arrow) and as controls. */
+function withoutKeys(line: string): string {
+  return line.replace(/\x1b(?:\[[0-?]*[ -/]*[@-~]|O[@-~])?|[\x00-\x08\x0b-\x1f\x7f]/g, '');
 }
