@@ -1,6 +1,7 @@
 /** Holds the state between frames: the turn and the keys change it, React reads it (`useSyncExternalStore`). */
 
-import { type ReplAction, type ReplState, reduce } from './state.ts';
+import { type ReplAction, reduce } from './reduce.ts';
+import type { ReplState } from './state.ts';
 
 export interface Store {
   state(): ReplState;

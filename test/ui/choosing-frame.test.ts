@@ -5,7 +5,8 @@ import { displayWidth } from '../../src/terminal/width.ts';
 import { offer } from '../../src/ui/completion/completing.ts';
 import { layFrame } from '../../src/ui/frame.ts';
 import { outgoing } from '../../src/ui/outgoing.ts';
-import { initialState, type ReplAction, type ReplState, reduce } from '../../src/ui/state.ts';
+import { type ReplAction, reduce } from '../../src/ui/reduce.ts';
+import { initialState, type ReplState } from '../../src/ui/state.ts';
 
 const status = {
   profile: 'a profile',

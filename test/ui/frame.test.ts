@@ -5,7 +5,8 @@ import { createTheme } from '../../src/terminal/theme.ts';
 import { displayWidth } from '../../src/terminal/width.ts';
 import { layFrame, tailLines } from '../../src/ui/frame.ts';
 import { outgoing } from '../../src/ui/outgoing.ts';
-import { initialState, type ReplState, reduce } from '../../src/ui/state.ts';
+import { reduce } from '../../src/ui/reduce.ts';
+import { initialState, type ReplState } from '../../src/ui/state.ts';
 
 const status = {
   profile: 'a profile',

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ReplStatus } from '../../src/ui/actions.ts';
 import { outgoing } from '../../src/ui/outgoing.ts';
-import { initialState, type ReplAction, type ReplState, reduce } from '../../src/ui/state.ts';
+import { type ReplAction, reduce } from '../../src/ui/reduce.ts';
+import { initialState, type ReplState } from '../../src/ui/state.ts';
 
 const status: ReplStatus = {
   ...{ profile: 'p', kind: 'demo', model: 'm', target: 't', conversationId: 'c', saved: true, system: undefined },

@@ -5,7 +5,8 @@ import { displayWidth } from '../../src/terminal/width.ts';
 import type { ReplStatus } from '../../src/ui/actions.ts';
 import { emptyEditor } from '../../src/ui/editor/editor.ts';
 import { startVi, toNormal } from '../../src/ui/editor/vi/vi.ts';
-import { initialState, reduce } from '../../src/ui/state.ts';
+import { reduce } from '../../src/ui/reduce.ts';
+import { initialState } from '../../src/ui/state.ts';
 import { statusRow } from '../../src/ui/status-row.ts';
 
 const status: ReplStatus = {
