@@ -9,6 +9,7 @@ import { createTheme } from '../../src/terminal/theme.ts';
 import { runTurn } from '../../src/ui/run-turn.ts';
 import { initialState } from '../../src/ui/state.ts';
 import { createStore } from '../../src/ui/store.ts';
+import { idleStatus } from '../support/idle-status.ts';
 import { scriptedProvider, text } from '../support/scripted-provider.ts';
 import type { Case } from './chat.ts';
 
@@ -48,18 +49,13 @@ function openChat(): () => Promise<void> {
     },
     () => performance.now(),
   );
-  const status = {
-    ...{ profile: 'p', kind: 'demo', model: 'm', target: 't', conversationId: 'c', saved: true, system: undefined },
-    ...{ tools: [], format: undefined },
-    approval: 'ask',
-  } as const;
-  const store = createStore(initialState({ columns: 80, rows: 24 }, status));
+  const store = createStore(initialState({ columns: 80, rows: 24 }, idleStatus));
   const look = () => ({ columns: 80, theme: createTheme({ color: 1 }), hyperlinks: false });
   return async () => {
     store.dispatch({ type: 'start-turn' });
     const events = session.send('a question', new AbortController().signal);
     await runTurn({ events, stop: () => {} }, { store, look, ask: () => {}, now: () => performance.now() });
-    store.dispatch({ type: 'finish', status });
+    store.dispatch({ type: 'finish', status: idleStatus });
   };
 }
 

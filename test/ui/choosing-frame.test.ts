@@ -7,22 +7,12 @@ import { layFrame } from '../../src/ui/frame.ts';
 import { outgoing } from '../../src/ui/outgoing.ts';
 import { type ReplAction, reduce } from '../../src/ui/reduce.ts';
 import { initialState, type ReplState } from '../../src/ui/state.ts';
+import { idleStatus } from '../support/idle-status.ts';
 
-const status = {
-  profile: 'a profile',
-  kind: 'openai',
-  model: 'a model',
-  target: 'nowhere',
-  conversationId: 'c',
-  saved: true,
-  system: undefined,
-  tools: [],
-  approval: 'ask',
-  format: undefined,
-} as const;
+const status = { ...idleStatus, profile: 'a profile', model: 'a model' };
 
 function after(size: { readonly columns: number; readonly rows: number }, ...actions: ReplAction[]): ReplState {
-  return actions.reduce(reduce, initialState(size, status as never));
+  return actions.reduce(reduce, initialState(size, status));
 }
 
 const candidates = Array.from({ length: 40 }, (_, index) => ({ value: `@파일-${index}.txt `, detail: 'a file' }));
@@ -65,5 +55,5 @@ test('a list to choose from is gone when the command is stopped or has ended', (
   const picking = after(size, { type: 'start' }, { type: 'picking', action: { type: 'open', noun: 'Model' } });
   assert.ok(picking.picking !== undefined);
   assert.equal(reduce(picking, { type: 'stopping' }).picking, undefined);
-  assert.equal(reduce(picking, { type: 'finish', status: status as never }).picking, undefined);
+  assert.equal(reduce(picking, { type: 'finish', status: status }).picking, undefined);
 });

@@ -7,19 +7,9 @@ import { layFrame, tailLines } from '../../src/ui/frame.ts';
 import { outgoing } from '../../src/ui/outgoing.ts';
 import { reduce } from '../../src/ui/reduce.ts';
 import { initialState, type ReplState } from '../../src/ui/state.ts';
+import { idleStatus } from '../support/idle-status.ts';
 
-const status = {
-  profile: 'a profile',
-  kind: 'openai',
-  model: 'vendor/a-model-with-a-long-name',
-  target: 'nowhere',
-  conversationId: 'c',
-  saved: true,
-  system: undefined,
-  tools: [],
-  approval: 'ask',
-  format: undefined,
-} as const;
+const status = { ...idleStatus, profile: 'a profile', model: 'vendor/a-model-with-a-long-name' };
 
 function busyState(columns: number, rows: number): ReplState {
   const text = `${'한국어 문장 '.repeat(40)}\n${'x'.repeat(300)}`;

@@ -3,27 +3,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { NotifyWay } from '../../src/core/notify-way.ts';
-import type { ReplStatus } from '../../src/ui/actions.ts';
 import { createNotifier } from '../../src/ui/notify.ts';
 import { initialState } from '../../src/ui/state.ts';
 import { createStore } from '../../src/ui/store.ts';
+import { idleStatus } from '../support/idle-status.ts';
 
 function run(way: NotifyWay, seconds: number, focused: boolean): string {
-  const status: ReplStatus = {
-    profile: 'p',
-    kind: 'demo',
-    model: 'm',
-    target: '',
-    conversationId: 'c',
-    saved: true,
-    system: undefined,
-    tools: [],
-    approval: 'ask',
-    format: undefined,
-  };
   let now = 0;
   let written = '';
-  const store = createStore(initialState({ columns: 80, rows: 24 }, status));
+  const store = createStore(initialState({ columns: 80, rows: 24 }, idleStatus));
   const notifier = createNotifier({
     store,
     way,
@@ -36,7 +24,7 @@ function run(way: NotifyWay, seconds: number, focused: boolean): string {
   store.dispatch({ type: 'start-turn' });
   now += seconds * 1000;
   store.dispatch({ type: 'tick' });
-  store.dispatch({ type: 'finish', status });
+  store.dispatch({ type: 'finish', status: idleStatus });
   store.dispatch({ type: 'tick' });
   return written;
 }

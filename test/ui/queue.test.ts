@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ReplStatus } from '../../src/ui/actions.ts';
 import { outgoing } from '../../src/ui/outgoing.ts';
 import { type ReplAction, reduce } from '../../src/ui/reduce.ts';
 import { initialState, type ReplState } from '../../src/ui/state.ts';
-
-const status: ReplStatus = {
-  ...{ profile: 'p', kind: 'demo', model: 'm', target: 't', conversationId: 'c', saved: true, system: undefined },
-  ...{ tools: [], approval: 'ask', format: undefined },
-};
+import { idleStatus } from '../support/idle-status.ts';
 
 function after(...actions: readonly ReplAction[]): readonly [string, ...string[]] {
-  const start: ReplState = initialState({ columns: 80, rows: 24 }, status);
+  const start: ReplState = initialState({ columns: 80, rows: 24 }, idleStatus);
   const { editor, queue } = actions.reduce(reduce, start);
   return [editor.text, ...queue.map(({ text }) => text)];
 }

@@ -5,16 +5,12 @@ import { test } from 'node:test';
 import { ChatError } from '../../src/core/error.ts';
 import type { TurnEvent } from '../../src/core/turn-event.ts';
 import { createTheme } from '../../src/terminal/theme.ts';
-import type { ReplActions, ReplStatus, RunningTurn } from '../../src/ui/actions.ts';
+import type { ReplActions, RunningTurn } from '../../src/ui/actions.ts';
 import { createRepl } from '../../src/ui/repl.ts';
 import { initialState, type ReplState } from '../../src/ui/state.ts';
 import { createStore } from '../../src/ui/store.ts';
+import { idleStatus } from '../support/idle-status.ts';
 import { scriptedSteering } from './scripted-steering.ts';
-
-const status: ReplStatus = {
-  ...{ profile: 'p', kind: 'demo', model: 'm', target: 't', conversationId: 'c', saved: true, system: undefined },
-  ...{ tools: [], approval: 'ask', format: undefined },
-};
 
 test('a message written in the place of an earlier one branches off when it is sent', async () => {
   const chat = openChat();
@@ -142,7 +138,7 @@ function openChat() {
   const remembered: string[] = [];
   const steering = scriptedSteering(() => turn());
   const actions: Partial<ReplActions> = {
-    status: () => status,
+    status: () => idleStatus,
     send(text) {
       steering.wrote(text);
       return turn(text);
@@ -158,7 +154,7 @@ function openChat() {
       },
     },
   };
-  const store = createStore(initialState({ columns: 80, rows: 24 }, status));
+  const store = createStore(initialState({ columns: 80, rows: 24 }, idleStatus));
   const repl = createRepl({
     // Nothing else is asked for here.
     actions: actions as ReplActions,

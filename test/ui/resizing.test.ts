@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { watchSize } from '../../src/ui/resizing.ts';
 import { initialState } from '../../src/ui/state.ts';
 import { createStore } from '../../src/ui/store.ts';
+import { idleStatus } from '../support/idle-status.ts';
 
 test('nothing is drawn while the size changes, then everything once, for the last size', async () => {
   const { stdout, store, watched, heard, redrawn } = openWindow();
@@ -51,19 +52,7 @@ test('what happens while another program has the terminal is only noted', () => 
 
 function openWindow() {
   const stdout = Object.assign(new EventEmitter(), { columns: 80, rows: 24 });
-  const status = {
-    profile: 'test',
-    kind: 'demo',
-    model: 'small',
-    target: 'nowhere',
-    conversationId: 'c',
-    saved: true,
-    system: undefined,
-    tools: [],
-    approval: 'ask',
-    format: undefined,
-  } as const;
-  const store = createStore(initialState({ columns: 80, rows: 24 }, status));
+  const store = createStore(initialState({ columns: 80, rows: 24 }, idleStatus));
   const heard: number[] = [];
   store.subscribe(() => void heard.push(store.state().columns));
   const found = { columns: 80 };

@@ -2,23 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TurnEvent } from '../../src/core/turn-event.ts';
 import { themesOf } from '../../src/terminal/theme.ts';
-import type { ReplStatus } from '../../src/ui/actions.ts';
 import { createKeeper } from '../../src/ui/keeper.ts';
 import { lookOf } from '../../src/ui/look.ts';
 import { initialState } from '../../src/ui/state.ts';
 import { createStore } from '../../src/ui/store.ts';
 import { createSwitches } from '../../src/ui/switches.ts';
 import { createTurnDisplay } from '../../src/ui/turn-display.ts';
+import { idleStatus } from '../support/idle-status.ts';
 
-// Nothing here reads the status.
-const status = { tools: [] } as unknown as ReplStatus;
 const end: TurnEvent = { type: 'turn-end', usage: {}, outcome: { kind: 'done', finish: 'stop' } };
 const text = (words: string): TurnEvent => ({ type: 'text-delta', text: words });
 const thought = (words: string): TurnEvent => ({ type: 'reasoning-delta', text: words });
 
 function open(columns = 40) {
   const themeNamed = themesOf(0, {});
-  const store = createStore(initialState({ columns, rows: 24 }, status));
+  const store = createStore(initialState({ columns, rows: 24 }, idleStatus));
   const look = () => lookOf(store.state(), { theme: themeNamed('auto'), hyperlinks: false });
   const switches = createSwitches({ store, look, themeNamed, hasScreen: true });
   const printed = () => store.state().printed.map((piece) => String(piece.text));

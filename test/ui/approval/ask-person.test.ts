@@ -7,26 +7,14 @@ import { layDialog } from '../../../src/ui/approval/dialog.ts';
 import type { Key } from '../../../src/ui/keys/key.ts';
 import { initialState } from '../../../src/ui/state.ts';
 import { createStore } from '../../../src/ui/store.ts';
-
-const status = {
-  profile: 'p',
-  kind: 'openai',
-  model: 'm',
-  target: 'nowhere',
-  conversationId: 'c',
-  saved: true,
-  system: undefined,
-  tools: [],
-  approval: 'ask',
-  format: undefined,
-} as const;
+import { idleStatus } from '../../support/idle-status.ts';
 
 const text = (words: string): Key => ({ type: 'text', text: words });
 const chord = (name: string): Key => ({ type: 'chord', chord: name });
 
 /** A dialog about so many calls, a clock that stands still, and what came of it. */
 function open(count: number, args = '{}') {
-  const store = createStore(initialState({ columns: 80, rows: 24 }, status));
+  const store = createStore(initialState({ columns: 80, rows: 24 }, idleStatus));
   const calls = Array.from({ length: count }, (_, index) => ({ id: `${index + 1}`, tool: 'write', arguments: args }));
   let nowMs = 1000;
   let stops = 0;

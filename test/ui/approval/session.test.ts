@@ -11,20 +11,8 @@ import { layFrame } from '../../../src/ui/frame.ts';
 import { createRepl } from '../../../src/ui/repl.ts';
 import { initialState, type ReplState } from '../../../src/ui/state.ts';
 import { createStore } from '../../../src/ui/store.ts';
+import { idleStatus } from '../../support/idle-status.ts';
 import { call, finish, type Script, scriptedProvider, text } from '../../support/scripted-provider.ts';
-
-const status = {
-  profile: 'p',
-  kind: 'openai',
-  model: 'm',
-  target: 'nowhere',
-  conversationId: 'c',
-  saved: true,
-  system: undefined,
-  tools: [],
-  approval: 'ask',
-  format: undefined,
-} as const;
 
 function converse(script: readonly Script[]) {
   const ran: string[] = [];
@@ -46,14 +34,14 @@ function converse(script: readonly Script[]) {
     () => performance.now(),
   );
   const actions: Partial<ReplActions> = {
-    status: () => status,
+    status: () => idleStatus,
     send(message) {
       const stop = new AbortController();
       return { events: session.send(message, stop.signal), stop: () => stop.abort() };
     },
     inputHistory: { entries: [], add: () => undefined },
   };
-  const store = createStore(initialState({ columns: 80, rows: 24 }, status));
+  const store = createStore(initialState({ columns: 80, rows: 24 }, idleStatus));
   const theme = createTheme({ color: 0 });
   let nowMs = 0;
   const repl = createRepl({

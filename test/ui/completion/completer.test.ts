@@ -8,6 +8,7 @@ import { offer } from '../../../src/ui/completion/completing.ts';
 import { completionRows } from '../../../src/ui/completion/rows.ts';
 import { initialState } from '../../../src/ui/state.ts';
 import { createStore } from '../../../src/ui/store.ts';
+import { idleStatus } from '../../support/idle-status.ts';
 
 const folders: Readonly<Record<string, readonly string[]>> = {
   '': ['한국 폴더/', '한글.md', 'two words/', 'plain.txt'],
@@ -18,7 +19,7 @@ const folders: Readonly<Record<string, readonly string[]>> = {
 
 /** What stands in the editor after each key: letters are typed, `\t` and `\x1b` are keys. */
 async function typed(keys: string): Promise<readonly string[]> {
-  const store = createStore(initialState({ columns: 80, rows: 24 }, status));
+  const store = createStore(initialState({ columns: 80, rows: 24 }, idleStatus));
   const listFiles: ReplActions['listFiles'] = async (path) => {
     const folder = /^(.*\/)?/.exec(path)?.[0] ?? '';
     return (folders[folder] ?? []).map((name) => folder + name);
@@ -42,19 +43,6 @@ async function typed(keys: string): Promise<readonly string[]> {
 }
 
 const last = async (keys: string): Promise<string | undefined> => (await typed(keys)).at(-1);
-
-const status: Parameters<typeof initialState>[1] = {
-  profile: 'test',
-  kind: 'demo',
-  model: undefined,
-  target: 'nowhere',
-  conversationId: 'c',
-  saved: true,
-  system: undefined,
-  tools: [],
-  approval: 'ask',
-  format: undefined,
-};
 
 test('Tab goes on into the folder that it has completed, however the folder was chosen', async () => {
   assert.equal(await last('see @two\t\t'), 'see @"two words/in side.md" ');

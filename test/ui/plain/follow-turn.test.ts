@@ -8,16 +8,11 @@ import { followTurn } from '../../../src/ui/plain/follow-turn.ts';
 import { createPage } from '../../../src/ui/plain/page.ts';
 import { initialState } from '../../../src/ui/state.ts';
 import { createStore } from '../../../src/ui/store.ts';
-
-const status: ReplStatus = {
-  ...{ profile: 'p', kind: 'openai', model: 'm', target: 'nowhere', conversationId: 'c', saved: true },
-  ...{ system: undefined, tools: [], approval: 'ask' },
-  format: undefined,
-};
+import { idleStatus } from '../../support/idle-status.ts';
 
 /** What is said of an answer that broke off. */
 async function saidOf(format: ReplStatus['format']): Promise<string> {
-  const store = createStore(initialState({ columns: 80, rows: 24 }, { ...status, format }));
+  const store = createStore(initialState({ columns: 80, rows: 24 }, { ...idleStatus, format }));
   const error = new ChatError({ kind: 'stream', target: 'http://x', reason: 'cut' });
   async function* events(): AsyncGenerator<TurnEvent> {
     yield { type: 'turn-end', outcome: { kind: 'failed', error, partial: true }, usage: {} };
