@@ -15,6 +15,7 @@ import { terminalReflows } from '../terminal/terminal-reflows.ts';
 import { colorLevel } from './color.ts';
 import type { Flags } from './flags.ts';
 import type { Host } from './host.ts';
+import { showsHyperlinks } from './hyperlinks.ts';
 import { isPlain } from './plain.ts';
 import { windowSize } from './window-size.ts';
 
@@ -130,7 +131,7 @@ async function openAnswer(
       refresh();
       return columnsOf(host);
     },
-    ...(isPlain(flags, environment) ? {} : { screen }),
+    ...(isPlain(flags, environment) ? {} : { screen, hyperlinks: await showsHyperlinks(stdout) }),
   });
 }
 

@@ -12,6 +12,7 @@ import { type Ending, runUntilEnd } from './ending.ts';
 import { findServer } from './find-server.ts';
 import type { Flags } from './flags.ts';
 import type { Host } from './host.ts';
+import { showsHyperlinks } from './hyperlinks.ts';
 import { jobControl } from './job-control.ts';
 import { parseKeyFlag } from './key-flag.ts';
 import { isPlain, runPlain } from './plain.ts';
@@ -62,13 +63,13 @@ async function converse(
         ending: { signal, onInterrupt },
       });
     }
-    const { startRepl } = await import('../ui/index.tsx');
+    const [{ startRepl }, hyperlinks] = await Promise.all([import('../ui/index.tsx'), showsHyperlinks(host.stdout)]);
     const { exitCode } = await startRepl({
       actions,
       stdin: host.stdin,
       stdout: host.stdout,
       color: colorLevel(flags.color, host.environment, host.stdout),
-      hyperlinks: false,
+      hyperlinks,
       greeting: firstLines,
       earlier: session.settings.log.messages.map(({ message }) => message),
       environment: host.environment,

@@ -19,9 +19,14 @@ export interface MarkdownAnswerOptions extends ThemeOptions {
   readonly columns: () => number;
   /** Without it the cursor never moves and a block is drawn when it is finished. */
   readonly screen?: { readonly rows: () => number; readonly reflows: boolean };
+  /** The terminal understands OSC 8. */
+  readonly hyperlinks?: boolean;
 }
 
-export function markdownAnswer(out: Output, { columns, screen, ...colours }: MarkdownAnswerOptions): AnswerWriter {
+export function markdownAnswer(
+  out: Output,
+  { columns, screen, hyperlinks = false, ...colours }: MarkdownAnswerOptions,
+): AnswerWriter {
   const theme = createTheme(colours);
   const highlighter = createHighlighter();
   const live = createLiveTail(screen?.reflows);
@@ -29,7 +34,7 @@ export function markdownAnswer(out: Output, { columns, screen, ...colours }: Mar
   let splitter = createBlockSplitter();
 
   const draw = (blocks: readonly Block[], verbatim: Verbatim): readonly SafeText[] =>
-    blocks.flatMap((block) => renderBlock(block, { columns: columns(), theme, hyperlinks: false, verbatim }));
+    blocks.flatMap((block) => renderBlock(block, { columns: columns(), theme, hyperlinks, verbatim }));
 
   async function show(final: readonly Block[], tail: readonly Block[]): Promise<void> {
     if (screen !== undefined) {

@@ -8,11 +8,20 @@ import { frame, startChatServer } from '../support/chat-server.ts';
 import { openTerminal, type Terminal } from '../support/pty.ts';
 import { cleanEnvironment, program, temporaryFolder } from '../support/run-banter.ts';
 
-async function ask(baseUrl: string, { home = temporaryFolder() } = {}): Promise<Terminal> {
+interface AskOptions {
+  readonly home?: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+async function ask(
+  baseUrl: string,
+  { home = temporaryFolder(), args = ['hi'], env }: AskOptions = {},
+): Promise<Terminal> {
   const terminal = await openTerminal({
     command: process.execPath,
-    args: [program, '-m', 'model-a', 'hi'],
-    env: cleanEnvironment(home, { OPENAI_BASE_URL: baseUrl }),
+    args: [program, '-m', 'model-a', ...args],
+    env: cleanEnvironment(home, { OPENAI_BASE_URL: baseUrl, ...env }),
   });
   after(() => terminal.close());
   return terminal;
@@ -66,4 +75,27 @@ test('the theme of the settings is that of one answer too', async () => {
   // The shades of `code` on white and on black.
   assert.match(light ?? '', /\x1b\[38;5;24m/);
   assert.match(dark ?? '', /\x1b\[38;5;80m/);
+});
+
+test('a link can be opened where the terminal is known to understand links, and shows its whole address elsewhere', async () => {
+  const linked = '\x1b]8;;https://a.example/x\x1b\\';
+  for (const args of [['hi'], ['-i', 'hi']]) {
+    for (const env of [{ TERM_PROGRAM: 'ghostty' }, { TERM_PROGRAM: 'unheard-of' }]) {
+      const server = await startChatServer([
+        (response) => {
+          response.writeHead(200, { 'content-type': 'text/event-stream' });
+          response.end(`${delta('See [docs](https://a.example/x) first.\n')}data: [DONE]\n\n`);
+        },
+      ]);
+      const terminal = await ask(server.baseUrl, { args, env });
+      await terminal.waitFor('first.');
+      const isKnown = env.TERM_PROGRAM === 'ghostty';
+      assert.equal(terminal.raw.includes(linked), isKnown);
+      const shown = isKnown ? 'See docs (a.example) first.' : 'See docs (https://a.example/x) first.';
+      assert.ok(
+        terminal.lines().some((line) => line.trimEnd() === shown),
+        terminal.lines().join('\n'),
+      );
+    }
+  }
 });
