@@ -47,26 +47,48 @@ export async function redo(log: ConversationLog): Promise<Moved | undefined> {
 export interface Branch {
   /** The last message of it. */
   readonly tip: string;
-  /** What the person wrote there last; '' when nothing is theirs. */
+  /** What the person wrote there last. */
   readonly text: string;
+  /** What the model said to it at last; '' when it said nothing. */
+  readonly answer: string;
   /** ISO 8601. */
   readonly at: string;
   /** Messages of the person's. */
   readonly count: number;
-  /** The one that is being talked on. */
+  /** Its end is where the conversation stands. */
   readonly current: boolean;
 }
 
-/** Those that something of the person's stands on, the one that was added to last first. */
+/**
+ * Those that something of the person's stands on, the one that was added to last first. The beginning of an answer that
+ * was gone on with is no branch to anybody.
+ */
 export function listBranches(log: Pick<ConversationLog, 'branches' | 'messages'>): readonly Branch[] {
   const here = log.messages.at(-1)?.id;
   return log.branches.flatMap((messages) => {
     const [last] = writtenMessages({ messages });
     const tip = messages.at(-1);
-    if (last === undefined || tip === undefined) return [];
-    const current = here !== undefined && messages.some(({ id }) => id === here);
-    return [{ tip: tip.id, text: last.message.text, at: tip.at, count: writtenMessages({ messages }).length, current }];
+    if (last === undefined || tip === undefined || log.branches.some((other) => goesOnWith(tip, other))) return [];
+    const answer = messages.findLast(({ message }) => message.role === 'assistant' && message.text.trim() !== '');
+    return [
+      {
+        tip: tip.id,
+        text: last.message.text,
+        answer: answer?.message.text ?? '',
+        at: tip.at,
+        count: writtenMessages({ messages }).length,
+        current: tip.id === here,
+      },
+    ];
   });
+}
+
+function goesOnWith(cut: StoredMessage, branch: readonly StoredMessage[]): boolean {
+  const { message, parentId, id } = cut;
+  if (message.role !== 'assistant' || message.ending === 'stop' || message.text.trim() === '') return false;
+  const beside = branch.find((stored) => stored.parentId === parentId && stored.id !== id);
+  if (beside?.message.role !== 'assistant') return false;
+  return beside.message.text.length > message.text.length && beside.message.text.startsWith(message.text.trimEnd());
 }
 
 /** Goes on at the end of another branch. */

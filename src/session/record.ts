@@ -16,7 +16,8 @@ export async function* record(log: ConversationLog, message: Message): AsyncGene
   const { message: stored, unsaved, elsewhere } = await log.append(message);
   if (unsaved !== undefined) yield notSaved(unsaved.message);
   if (elsewhere) {
-    const text = 'this conversation goes on in another banter too; both are kept, as branches of it';
+    const text =
+      'this conversation goes on in another banter too; both are kept, and /branches has them when it is opened anew';
     yield { type: 'notice', notice: { level: 'info', code: 'written-elsewhere', text } };
   }
   yield { type: 'message', message: stored };

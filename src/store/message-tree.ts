@@ -5,6 +5,8 @@ import type { StoredMessage } from '../core/conversation.ts';
 export class MessageTree {
   readonly #byId = new Map<string, StoredMessage>();
   #branch: readonly StoredMessage[] = [];
+  /** The branch as it was before it was gone back on. */
+  #left: readonly StoredMessage[] = [];
 
   /** @param messages  each parent before its children */
   constructor(messages: readonly StoredMessage[] = [], tip: string | null = null) {
@@ -30,8 +32,10 @@ export class MessageTree {
     return this.#branch.at(-1)?.id ?? null;
   }
 
-  /** From below the tip to the message that was added last of all that descend from it. */
+  /** From below the tip to where it was rewound from; else to the message added last of all that descend from it. */
   get following(): readonly StoredMessage[] {
+    const left = this.#left.slice(this.#branch.length);
+    if (left.length > 0) return left;
     const descendants = new Set([this.tip]);
     let last = this.tip;
     // A parent was added before its children.
@@ -56,10 +60,16 @@ export class MessageTree {
   add(message: StoredMessage): void {
     this.#byId.set(message.id, message);
     this.#branch = [...this.#branch, message];
+    this.#left = [];
   }
 
   rewind(tip: string | null): void {
-    this.#branch = this.#pathTo(tip);
+    const path = this.#pathTo(tip);
+    const isStartOf = (branch: readonly StoredMessage[]): boolean =>
+      path.length < branch.length && branch[path.length - 1]?.id === path.at(-1)?.id;
+    // Step by step it is gone back on what was left at the first one.
+    if (!isStartOf(this.#left)) this.#left = isStartOf(this.#branch) ? this.#branch : [];
+    this.#branch = path;
   }
 
   #pathTo(tip: string | null): readonly StoredMessage[] {

@@ -60,6 +60,8 @@ export interface BranchLine {
   readonly tip: string;
   /** What was written there last. */
   readonly text: string;
+  /** What came back at last; '' when nothing did. */
+  readonly answer: string;
   /** ISO 8601. */
   readonly at: string;
   /** Messages of the person's. */

@@ -88,6 +88,19 @@ test('undo takes exchanges back one after the other, redo brings them back, and 
   assert.equal(await redo(log), undefined);
 });
 
+test('the beginning of an answer that was gone on with is no branch of its own', async () => {
+  const { log } = await open([], exchanges);
+  const asked = log.messages.at(-2)?.id ?? null;
+  log.rewind(asked);
+  await log.append({ role: 'assistant', text: 'The first half', toolCalls: [], ending: 'aborted' });
+  log.rewind(asked);
+  await log.append({ role: 'assistant', text: 'The first half and the rest', toolCalls: [], ending: 'stop' });
+  assert.deepEqual(
+    listBranches(log).map(({ answer }) => answer),
+    ['The first half and the rest', 'a2'],
+  );
+});
+
 test('every branch is listed by what was written there last, and can be gone to', async () => {
   const { log, texts } = await open([], exchanges);
   const whole = texts();
@@ -103,5 +116,12 @@ test('every branch is listed by what was written there last, and can be gone to'
   assert.deepEqual(
     listBranches(log).map(({ current }) => current),
     [false, true],
+  );
+  await undo(log);
+  assert.deepEqual(await redo(log), { text: 'q2' }, 'what was taken back, not what was added last');
+  await undo(log);
+  assert.ok(
+    listBranches(log).every(({ current }) => !current),
+    'what was taken back can be gone to',
   );
 });

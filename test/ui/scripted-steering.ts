@@ -39,7 +39,14 @@ export function scriptedSteering(start: (text: string) => RunningTurn): Scripted
     },
     branches: () =>
       written.map(({ id, text }, index) => ({
-        ...{ tip: id, text, at: '2026-01-01T12:00:00Z', count: written.length - index, current: index === 0 },
+        ...{
+          tip: id,
+          text,
+          at: '2026-01-01T12:00:00Z',
+          count: written.length - index,
+          current: index === 0,
+          answer: 'an answer',
+        },
       })),
     switchBranch: async () => ({ messages: [], unsaved: undefined }),
     goOn: () => (written.length === 0 ? undefined : start('and the rest')),

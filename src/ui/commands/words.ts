@@ -46,7 +46,7 @@ function twoDigits(number: number): string {
 const longestQuote = 60;
 
 /** A message on one line, cut. */
-export function quote(text: string): string {
+export function quote(text: string, longest = longestQuote): string {
   const line = text.replace(/\s+/g, ' ');
-  return line.length > longestQuote ? `${line.slice(0, longestQuote).toWellFormed()}...` : line;
+  return line.length > longest ? `${line.slice(0, longest).toWellFormed()}...` : line;
 }

@@ -17,6 +17,7 @@ steering.wrote('second');
 // These commands ask for nothing else.
 const actions: Partial<ReplActions> = {
   steering,
+  clock: () => Date.parse('2026-01-01T12:00:00Z'),
   kindOfFile: (path) => (path === 'two words.txt' ? 'file' : undefined),
 };
 
@@ -56,11 +57,11 @@ async function refusal(written: string): Promise<string> {
   return 'not refused';
 }
 
-test('/branches goes to another branch, and has nothing to choose from where there is one', async () => {
+test('/branches goes to another branch, told by what was said there', async () => {
   assert.deepEqual(await said('/branches'), [
-    'Branch: second (current), first',
-    'recalled 0',
+    'Branch: second - an answer (current), first - an answer',
     'On the branch of: first',
+    'recalled 0',
   ]);
 });
 
