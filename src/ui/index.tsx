@@ -7,7 +7,7 @@ import type { Message } from '../core/message.ts';
 import type { NotifyWay } from '../core/notify-way.ts';
 import type { ThemeName } from '../core/theme-name.ts';
 import { sanitize } from '../terminal/sanitize.ts';
-import { terminalReflows } from '../terminal/terminal-reflows.ts';
+import { terminalReflows, terminalReflowsCursorRow } from '../terminal/terminal-reflows.ts';
 import { type ColorLevel, type Theme, themesOf } from '../terminal/theme.ts';
 import { wrapText } from '../terminal/width.ts';
 import type { ReplActions } from './actions.ts';
@@ -185,6 +185,7 @@ export async function startRepl(options: StartReplOptions): Promise<{ readonly e
       stdout: wholeFrames(stdout, {
         mayDraw: () => away || resizing.isSettled(),
         reflows: terminalReflows(options.environment ?? {}),
+        reflowsCursorRow: terminalReflowsCursorRow(options.environment ?? {}),
       }),
       // A CI variable in the environment says nothing about the person in front of this terminal.
       interactive: true,

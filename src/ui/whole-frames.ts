@@ -25,6 +25,8 @@ export interface WholeFramesOptions {
   readonly mayDraw: () => boolean;
   /** The terminal wraps what it shows when it becomes narrower. */
   readonly reflows: boolean;
+  /** The row of the cursor for certain as well. */
+  readonly reflowsCursorRow?: boolean;
 }
 
 /** A live region, as Ink believes it to be or as it is on the screen. */
@@ -39,7 +41,10 @@ interface Region {
 const nothing: Region = { rows: [''], cursorRow: 0, column: 1, shows: false };
 
 /** For Ink. It does not hear of new sizes: it would erase by what it drew for the old one. */
-export function wholeFrames(stdout: NodeJS.WriteStream, { mayDraw, reflows }: WholeFramesOptions): NodeJS.WriteStream {
+export function wholeFrames(
+  stdout: NodeJS.WriteStream,
+  { mayDraw, reflows, reflowsCursorRow = false }: WholeFramesOptions,
+): NodeJS.WriteStream {
   let pieces: string[] | undefined;
   let believed = nothing;
   let shown = nothing;
@@ -48,10 +53,13 @@ export function wholeFrames(stdout: NodeJS.WriteStream, { mayDraw, reflows }: Wh
   let eraseFirst = false;
 
   function erase(): string {
-    // The cursor's own row is not counted: some terminals (xterm.js) leave it as it is, and a row too few leaves a
-    // trace of our own while a row too many would erase a line of the transcript.
-    const wrapped = reflows ? rowsWrapped(shown.rows.slice(0, shown.cursorRow), stdout.columns) : 0;
-    const sequence = shown === nothing ? '' : `${hideCursor}\r${up(shown.cursorRow + wrapped)}${eraseBelow}`;
+    const { rows, cursorRow, column } = shown;
+    const wrapped = reflows ? rowsWrapped(rows.slice(0, cursorRow), stdout.columns) : 0;
+    // Of the cursor's own row only what is certain counts: a row too few leaves a trace of our own, while a row too many
+    // would erase a line of the transcript.
+    const inCursorRow = reflowsCursorRow ? Math.floor((column - 1) / stdout.columns) : 0;
+    const rowsUp = cursorRow + wrapped + inCursorRow;
+    const sequence = shown === nothing ? '' : `${hideCursor}\r${up(rowsUp)}${eraseBelow}`;
     shown = nothing;
     eraseFirst = false;
     return sequence;

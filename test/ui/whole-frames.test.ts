@@ -54,6 +54,19 @@ test('in another width a frame is erased by the rows that the terminal has made 
   assert.ok(!written.at(-1)?.includes('status\n> '), 'after that only what changes is written');
 });
 
+test('where the row of the cursor is certain to be wrapped too, it is counted', () => {
+  for (const [reflowsCursorRow, rowsUp] of [
+    [true, 5],
+    [false, 3],
+  ] as const) {
+    const { draw, written, screen } = openStream({ reflowsCursorRow });
+    draw(`${wide}\n${'y'.repeat(90)}\n\x1b[1A\x1b[91G\x1b[?25h`);
+    screen.columns = 40;
+    draw(inkErases, 'printed\n', live);
+    assert.ok(written.at(-1)?.startsWith(`${begin}${erases(rowsUp)}printed`), String(reflowsCursorRow));
+  }
+});
+
 test('while the size changes no frame is written but one that prints; the next one takes the place of the last', () => {
   const { draw, stream, written, screen } = openStream();
   draw(live);
@@ -89,7 +102,7 @@ test('what is not a frame finds the last one gone when it was erased', () => {
   assert.deepEqual(written.slice(1), [erases(2), '\x1b[?25h']);
 });
 
-function openStream() {
+function openStream({ reflowsCursorRow = false } = {}) {
   const written: string[] = [];
   const heard: string[] = [];
   const screen = { columns: 120, settled: true };
@@ -108,6 +121,7 @@ function openStream() {
   const stream = wholeFrames(target as unknown as NodeJS.WriteStream, {
     mayDraw: () => screen.settled,
     reflows: true,
+    reflowsCursorRow,
   });
   const draw = (...pieces: readonly string[]): void => {
     for (const piece of [begin, ...pieces, end]) stream.write(piece);
