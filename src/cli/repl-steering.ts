@@ -18,6 +18,7 @@ import {
   writtenMessages,
 } from '../session/branches.ts';
 import { compact, summaryOf } from '../session/compact.ts';
+import { unfinishedAnswer } from '../session/continuing-log.ts';
 import { currentSystem, type Session } from '../session/index.ts';
 import type { Meter } from '../session/meter.ts';
 import { listOptions, withOption } from '../session/options.ts';
@@ -71,7 +72,11 @@ export function createSteering(host: Host, options: SteeringOptions): ReplSteeri
       const { unsaved } = await switchBranch(log(), tip);
       return { messages: log().messages.map(({ message }) => message), unsaved: unsaved?.message };
     },
-    goOn: () => follow((signal) => session.goOn(signal)),
+    goOn() {
+      const after = unfinishedAnswer(log())?.answer.text;
+      const turn = follow((signal) => session.goOn(signal));
+      return turn && { ...turn, after };
+    },
     async fork() {
       const { messages, title = 'untitled', id } = log();
       const copy = newLog();

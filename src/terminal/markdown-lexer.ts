@@ -29,6 +29,11 @@ class ProseTokenizer extends Tokenizer {
   override del(...[src, ...rest]: Parameters<Tokenizer['del']>): Tokens.Del | undefined {
     return src.startsWith('~~') ? super.del(src, ...rest) : undefined;
   }
+
+  /** Nothing begins at a mark that is none. */
+  override emStrong(...[src, masked, ...rest]: Parameters<Tokenizer['emStrong']>): ReturnType<Tokenizer['emStrong']> {
+    return masked[masked.length - src.length] === noMark ? undefined : super.emStrong(src, masked, ...rest);
+  }
 }
 
 type Extension = (this: TokenizerThis, source: string) => Token | undefined;
@@ -44,9 +49,21 @@ const options: MarkedOptions = {
   },
   hooks: {
     // The other hooks of marked are of no use to a lexer. The length has to stay.
-    emStrongMask: (source: string) => source.replace(formulas, (found) => `[${'a'.repeat(found.length - 2)}]`),
+    emStrongMask: (source: string) =>
+      source
+        .replace(formulas, (found) => `[${'a'.repeat(found.length - 2)}]`)
+        .replace(writtenMarks, (found) => found.replace(/[*_]/g, noMark)),
   } as NonNullable<MarkedOptions['hooks']>,
 };
+
+/**
+ * `2*3*4`, `2**3**2`, but not the end of `**S**pecific`; `__init__`, since models write bold with stars. Korean has
+ * emphasis inside of words.
+ */
+const writtenMarks =
+  /(?<=[A-Za-z0-9])(?<!(?<![A-Za-z0-9*])\*{1,3}[A-Za-z]{1,20})\*+(?=[A-Za-z0-9])|(?<![A-Za-z0-9_])__[A-Za-z0-9_]+__(?![A-Za-z0-9_])/g;
+/** Stands for a mark that neither opens nor closes: neither a space nor punctuation, and in no answer. */
+const noMark = '\0';
 
 /**
  * `\(…\)`, `\[…\]`, `$$…$$`, and `$…$` as pandoc has it: no space inside next to the dollars, no digit behind them, so

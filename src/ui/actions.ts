@@ -113,6 +113,8 @@ export interface Attached {
 export interface RunningTurn {
   /** Ends with `turn-end`; never throws for an expected failure. */
   readonly events: AsyncIterable<TurnEvent>;
+  /** The text of the unfinished answer that this one goes on with. */
+  readonly after?: string | undefined;
   /** Stops the answer and keeps what came; `turn-end` with outcome 'aborted' follows. */
   stop(): void;
 }

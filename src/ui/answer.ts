@@ -2,7 +2,8 @@
 
 import { type Block, createBlockSplitter } from '../terminal/blocks.ts';
 import { createHighlighter } from '../terminal/code/highlighter.ts';
-import { createSanitizer } from '../terminal/sanitize.ts';
+import { openFence } from '../terminal/open-fence.ts';
+import { createSanitizer, sanitize } from '../terminal/sanitize.ts';
 import type { Look } from './look.ts';
 import { drawBlock } from './source.ts';
 import type { Passage } from './state.ts';
@@ -13,11 +14,14 @@ export interface Answer extends TurnPart {
   end(): readonly Passage[];
 }
 
-export function createAnswer(look: () => Look): Answer {
+/** @param after  the unfinished answer that this one goes on with, as it was written */
+export function createAnswer(look: () => Look, after = ''): Answer {
   const highlighter = createHighlighter();
   let sanitizer = createSanitizer();
   let splitter = createBlockSplitter();
   let begun = false;
+  /** What the text begins in, until there is some. */
+  let opening = openFence(sanitize(after));
 
   const passages = (blocks: readonly Block[]): readonly Passage[] =>
     blocks.flatMap((block) => {
@@ -45,8 +49,10 @@ export function createAnswer(look: () => Look): Answer {
   return {
     end,
     show(event) {
-      if (event.type === 'text-delta') return passages(coloured(splitter.push(sanitizer.push(event.text))));
-      return endsPart(event) ? end() : [];
+      if (event.type !== 'text-delta') return endsPart(event) ? end() : [];
+      const text = opening + event.text;
+      opening = '';
+      return passages(coloured(splitter.push(sanitizer.push(text))));
     },
     tail() {
       const blocks = highlighter.tail(splitter.tail());

@@ -35,6 +35,7 @@ export async function runTurn(
   const failing = { isFree: format === undefined, profile };
   const display = createTurnDisplay(look, {
     format: format?.kind,
+    after: turn.after,
     failing,
     details: () => state().details,
     isLive: true,

@@ -39,9 +39,13 @@ export function errorPassage(error: ChatError, { columns, theme }: Look): Passag
   return { apart: true, lines: hang(safe`error: `, sanitize(error.message), columns).map(theme.error) };
 }
 
-/** Our own answers to commands; what comes from outside in them is made safe here. */
+/** Our own answers to commands, which keep their indent where they wrap; what comes from outside in them is made safe here. */
 export function plainPassage(lines: readonly string[], { columns }: Look): Passage {
-  return { apart: true, lines: lines.flatMap((line) => wrapText(sanitize(line), columns)) };
+  const wrapped = lines.flatMap((line) => {
+    const indent = /^ */.exec(line)?.[0] ?? '';
+    return hang(sanitizeLine(indent), sanitize(line.slice(indent.length)), columns);
+  });
+  return { apart: true, lines: wrapped };
 }
 
 /** Two columns, or one above the other where the screen is narrow. */

@@ -28,6 +28,8 @@ interface Shown {
 export interface TurnDisplayOptions {
   /** What the answer is held to, where that is drawn as a value. */
   readonly format?: FormatKind | undefined;
+  /** The unfinished answer that the turn goes on with. */
+  readonly after?: string | undefined;
   /** For what is said of a failure. */
   readonly failing?: NextStepOptions;
   /** Whether tool calls are printed with all that went in and came out. */
@@ -43,13 +45,14 @@ export function createTurnDisplay(
   look: () => Look,
   {
     format,
+    after,
     failing = { isFree: format === undefined, profile: '' },
     details = () => false,
     isLive = false,
     now,
   }: TurnDisplayOptions = {},
 ): TurnDisplay {
-  const answer = format === 'json-schema' ? createValueAnswer(look) : createAnswer(look);
+  const answer = format === 'json-schema' ? createValueAnswer(look) : createAnswer(look, after);
   const reasoning = createReasoning(look, now);
   let tools: readonly RunningTool[] = [];
   let ended: EndedCall | undefined;

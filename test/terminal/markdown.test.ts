@@ -285,6 +285,44 @@ test('a long line of code is one where the terminal wraps it, and in its pieces 
   assert.equal(render(code, { columns: 30 })[1], `    ${'x'.repeat(26)}`);
 });
 
+test('stars and underscores inside of products, powers and names are no emphasis', () => {
+  const written = [
+    '5*6=30 and 7*8=56',
+    '2*3*4',
+    '2**3**2',
+    'a*b*c and a***b***c',
+    '__init__, __main__.py and cls.__my_name2__',
+    '__init__은 x*y*z이다',
+    '[2*3*4]',
+  ];
+  for (const source of written) assert.deepEqual(render(source, { color: 1 }), [source]);
+  assert.deepEqual(render('*about 5*6=30* **`a`: 2**3 in __init__**', { color: 1 }), [
+    '\x1b[3mabout 5*6=30\x1b[23m \x1b[1m\x1b[36ma\x1b[39m: 2**3 in __init__\x1b[22m',
+  ]);
+});
+
+test('Korean and Chinese have emphasis inside of words, and two underscores around words are bold', () => {
+  const sources = [
+    '이것은**강조**입니다',
+    '**강조**는',
+    '这是**重点**内容',
+    '__very important__',
+    '**S**pecific and **M**easurable',
+    '__중요__ 1**강조**2',
+  ];
+  assert.deepEqual(
+    sources.map((source) => render(source, { color: 1 })[0]),
+    [
+      '이것은\x1b[1m강조\x1b[22m입니다',
+      '\x1b[1m강조\x1b[22m는',
+      '这是\x1b[1m重点\x1b[22m内容',
+      '\x1b[1mvery important\x1b[22m',
+      '\x1b[1mS\x1b[22mpecific and \x1b[1mM\x1b[22measurable',
+      '\x1b[1m중요\x1b[22m 1\x1b[1m강조\x1b[22m2',
+    ],
+  );
+});
+
 test('text made to exhaust the parser is shown as text, soon', () => {
   const size = 8000;
   const repeated = [
@@ -297,6 +335,9 @@ test('text made to exhaust the parser is shown as text, soon', () => {
     '[',
     '![',
     '*a_',
+    'a*',
+    '__a',
+    '__a__ ',
     '**a*',
     '>',
     '> > ',

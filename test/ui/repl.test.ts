@@ -39,6 +39,16 @@ test('a queued message that is taken back stands in the place of the earlier one
   assert.deepEqual([chat.state().editor.text, chat.state().editing?.kind], ['first again', 'message']);
 });
 
+test('what is told of a command keeps its indent where it wraps', async () => {
+  const chat = openChat();
+  chat.dispatch({ type: 'resize', columns: 30, rows: 24 });
+  await chat.say('/help save');
+  const [, title = '', ...told] = chat.printed().split('\n');
+  assert.match(title, /^\/save/);
+  assert.ok(told.length > 4);
+  for (const line of told) assert.match(line, /^ {2}\S.{0,27}$/);
+});
+
 test('a command that fails while it may run at any time is a line in the chat', async () => {
   const chat = openChat();
   await chat.say('/prompt hello');

@@ -137,6 +137,32 @@ test('with details on a call is followed by what went in and what came out', () 
   assert.equal(ended?.call.id, '2');
 });
 
+test('an answer that was cut inside of code goes on as code, after reasoning too', () => {
+  const look = { columns: 40, theme: createTheme({ color: 0 }), hyperlinks: false };
+  const drawn = (after: string, ...words: readonly string[]) => {
+    const shown = createTurnDisplay(() => look, { after });
+    const events = [...words.map(text), end({ kind: 'done', finish: 'stop' })];
+    return events.flatMap((event) => shown.show(event).passages.flatMap(({ lines }) => lines));
+  };
+  const rest = [' 2\n# a com', 'ment\nx = a*b*c\n', '```\n\nDone, *b*'];
+  const code = ['```python', ' 2', '# a comment', 'x = a*b*c', '```', '', 'Done, *b*'];
+  assert.deepEqual(drawn('So:\n\n```python\ny =', ...rest), code);
+  assert.deepEqual(drawn('```python\n', ...rest), code);
+  assert.deepEqual(drawn('```py', 'thon\nx', '\n```'), ['```python', 'x', '```']);
+  assert.deepEqual(drawn('~~~~\na\n~~~\nb', '\n~~~\n# c\n~~~~\n'), ['```', '', '~~~', '# c', '```']);
+  assert.deepEqual(drawn('1. Do:\n\n   ```sh\n   ls', ' -l\n   # all\n   ```\n2. Then'), [
+    ...['```sh', '-l', '# all', '```', '', '2. Then'],
+  ]);
+  for (const closed of ['```\na\n```', '```\na\n```\n\n- b', 'some words']) {
+    assert.deepEqual(drawn(closed, '\n\n# c'), ['# c']);
+  }
+  const shown = createTurnDisplay(() => look, { after: '```\na' });
+  const lines = [thought('hm'), text('\n# b'), end({ kind: 'done', finish: 'stop' })].flatMap((event) =>
+    shown.show(event).passages.flatMap((passage) => passage.lines),
+  );
+  assert.deepEqual(lines.slice(-4), ['```', '', '# b', '```']);
+});
+
 test('a server that is asked again is a live row until something comes, and leaves no line', () => {
   const look = { columns: 80, theme: createTheme({ color: 0 }), hyperlinks: false };
   const shown = createTurnDisplay(() => look, { isLive: true });

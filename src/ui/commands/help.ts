@@ -56,7 +56,7 @@ function sayAll({ commands, keys, list, say }: CommandContext): void {
 function sayOne({ commands, say }: CommandContext, name: string): void {
   const command = commands.find((one) => one.name === name || one.aliases.includes(name));
   if (command !== undefined) {
-    say(titleOf(command), `  ${command.summary}`, ...(command.details ?? []));
+    say(titleOf(command), ...[command.summary, ...(command.details ?? [])].map((line) => `  ${line}`));
     return;
   }
   const [near] = nearest(

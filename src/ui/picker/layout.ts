@@ -23,9 +23,6 @@ export function layPicker(picking: Picking, height: number, seconds: number, loo
   const below = height >= 3 ? [theme.dim(statusOf(picking, seconds, columns))] : [];
   const room = listRoom(height);
   const { from, to } = windowAround(picking.matches.length, picking.at, room);
-  const shown = picking.matches
-    .slice(from, to)
-    .map(({ current, ...choice }) => ({ ...choice, detail: current ? `(in use) ${choice.detail}` : choice.detail }));
 
   const wanted = safe`${sanitizeLine(picking.noun)}: `;
   const mark = displayWidth(wanted) <= columns / 2 ? wanted : safe``;
@@ -34,7 +31,7 @@ export function layPicker(picking: Picking, height: number, seconds: number, loo
     rows: [
       ...gap,
       safe`${theme.user(mark)}${filter.rows[0] ?? safe``}`,
-      ...choiceRows(shown, picking.at - from, look),
+      ...choiceRows(picking.matches.slice(from, to), picking.at - from, look),
       ...below,
     ],
     caret: { x: Math.min(displayWidth(mark) + filter.caret.x, columns - 1), y: gap.length },

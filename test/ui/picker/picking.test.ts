@@ -109,3 +109,13 @@ test('where the detail tells one from another, the title is cut for it', () => {
   const { rows } = layPicker(opened([twin]), 10, 0, look(40));
   assert.match(rows.join('\n'), /> a long .* {2}.*5 min ago, 12 messages/);
 });
+
+test('what is in use says so behind its title, in a column of its own', () => {
+  const choices = [choice('small'), choice('the largest', true), { ...choice('none'), detail: '' }];
+  const rows = (columns: number, names = choices) =>
+    layPicker(opened(names), 5, 0, { ...look(columns), theme: createTheme({ color: 0 }) }).rows.slice(1, 4);
+  assert.deepEqual(rows(80), ['  small                  a detail', '> the largest  (in use)  a detail', '  none']);
+  const long = { ...choice('a long name of a model with a date', true), keepsDetail: true };
+  assert.deepEqual(rows(40, [long]).slice(0, 1), ['> a long name of a …  (in use)  a detail']);
+  assert.match(rows(30, [{ ...long, keepsDetail: false }])[0] ?? '', /\(in use\) +…$/);
+});
