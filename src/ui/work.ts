@@ -105,7 +105,12 @@ export function createWork(options: WorkOptions): Work {
   }
 
   function sendNext(): void {
-    if (!state().queueHeld) sendWaiting();
+    const { queue, queueHeld, editor } = state();
+    if (queueHeld) return;
+    const [next] = queue;
+    const wouldReplace = next?.kind === 'command' && next.command.fillsPrompt && editor.text !== '';
+    if (wouldReplace) holdQueue();
+    else sendWaiting();
   }
 
   function sendWaiting(): void {

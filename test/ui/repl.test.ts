@@ -96,6 +96,22 @@ test('what a command says beside an answer comes below it; one line comes at onc
   assert.match(chat.printed(), /some words[\s\S]*> \/usage[\s\S]*turns/);
 });
 
+test('a queued command that fills the prompt waits while a draft stands there', async () => {
+  for (const command of ['/undo', '/edit']) {
+    const chat = openChat();
+    await chat.say('first');
+    chat.submit('second');
+    chat.submit(command);
+    chat.dispatch({ type: 'edit', action: { type: 'insert', text: 'half typed' } });
+    await chat.until(({ running, queueHeld }) => running === undefined && queueHeld);
+    assert.equal(chat.state().editor.text, 'half typed');
+    await chat.say('half typed, and sent');
+    assert.deepEqual(chat.written(), ['first', 'second', 'half typed, and sent']);
+    await chat.say('');
+    assert.equal(chat.state().editor.text, 'half typed, and sent');
+  }
+});
+
 test('after a failure the queue waits as it is, and Enter on the empty prompt sends the first of it', async () => {
   const chat = openChat();
   await writing(chat);

@@ -21,6 +21,8 @@ export interface Command {
   readonly anytime: boolean | ((argument: string) => boolean);
   /** Without an argument the person chooses from a list. */
   readonly chooses?: true;
+  /** Brings a text into the prompt. Where it was queued it waits until nothing would be lost there. */
+  readonly fillsPrompt?: true;
   /** What the argument can be, for Tab. @throws ChatError */
   complete?(context: OfferContext): Offer | Promise<Offer>;
   /** @throws ChatError, which is shown in the chat */

@@ -8,6 +8,7 @@ export const undo: Command = {
   parameters: '[n]',
   summary: 'take the last message and its answer back, or the last n; the first of them returns to the prompt',
   anytime: false,
+  fillsPrompt: true,
   async run({ actions: { steering }, argument, say, bringBack }) {
     const count = steering.written().length;
     if (count === 0) return say('There is nothing to take back yet.');

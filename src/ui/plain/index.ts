@@ -142,8 +142,10 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
       page.line(safe`queued: ${sanitizeLine(text)}`);
       echoed = undefined;
     }
-    if (now.queueHeld && !before.queueHeld)
-      page.line(safe`- ${now.queue.length} waiting: an empty line sends the first`);
+    if (now.queueHeld && !before.queueHeld) {
+      const when = now.editor.text === '' ? safe`` : safe`, when your message is sent`;
+      page.line(safe`- ${now.queue.length} waiting: an empty line sends the first${when}`);
+    }
     written.follow();
     if (now.quitArmed && !before.quitArmed) page.line(safe`Ctrl+C again to quit`);
     if (now.running?.stopping && !before.running?.stopping) lines.cancelAnswer();
