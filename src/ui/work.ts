@@ -9,7 +9,7 @@ import type { Drafts } from './drafts.ts';
 import type { Look } from './look.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { AskLine } from './picker/list-choices.ts';
-import type { Picker } from './picker/picker.ts';
+import type { Picker, PickRequest } from './picker/picker.ts';
 import { isWriting } from './printed.ts';
 import type { Queued, WrittenCommand } from './queue.ts';
 import { runCommand, runCommandBetween } from './run-command.ts';
@@ -110,20 +110,21 @@ export function createWork(options: WorkOptions): Work {
     const [next] = queue;
     const wouldReplace = next?.kind === 'command' && next.command.fillsPrompt && editor.text !== '';
     if (wouldReplace) holdQueue();
-    else sendWaiting();
+    else sendWaiting(true);
   }
 
-  function sendWaiting(): void {
+  /** @param isUnasked  the person has pressed nothing for it */
+  function sendWaiting(isUnasked = false): void {
     const [next] = state().queue;
     if (next === undefined) return;
     dispatch({ type: 'dequeue' });
-    begin(next);
+    begin(next, isUnasked);
   }
 
   /** Nothing else runs. */
-  function begin(what: Queued): void {
+  function begin(what: Queued, isUnasked = false): void {
     if (what.kind === 'message') send(what);
-    else run(what);
+    else run(what, isUnasked);
   }
 
   function send(message: Outgoing): void {
@@ -156,8 +157,9 @@ export function createWork(options: WorkOptions): Work {
     start({ stop: () => abort.abort(), run });
   }
 
-  function run(written: WrittenCommand): void {
+  function run(written: WrittenCommand, isUnasked: boolean): void {
     const abort = new AbortController();
+    const pickUnasked = pick && ((request: PickRequest) => pick({ ...request, isUnexpected: isUnasked }));
     let next = sendNext;
     const answerNext = (turn: RunningTurn): void => {
       next = () => answer(turn);
@@ -166,7 +168,7 @@ export function createWork(options: WorkOptions): Work {
     start({
       stop: () => abort.abort(),
       run: async () => {
-        await runCommand(written, { ...forCommands, signal, answer: answerNext });
+        await runCommand(written, { ...forCommands, pick: pickUnasked, signal, answer: answerNext });
         return next;
       },
     });

@@ -112,6 +112,36 @@ test('a queued command that fills the prompt waits while a draft stands there', 
   }
 });
 
+test('a list that a queued command opens takes no key until the hands have rested', async () => {
+  const chat = openChat();
+  await chat.say('first');
+  chat.submit('second');
+  chat.submit('/model');
+  chat.dispatch({ type: 'edit', action: { type: 'insert', text: 'half ' } });
+  await chat.until(({ picking }) => picking?.choices !== undefined);
+  chat.wait(400);
+  chat.type('typed');
+  chat.wait(400);
+  chat.press('enter', 'up');
+  assert.deepEqual([chat.state().editor.text, chat.state().picking?.filter.text], ['half typed', '']);
+  chat.wait(500);
+  chat.type('large');
+  chat.press('enter');
+  await chat.until(({ running }) => running === undefined);
+  assert.equal(chat.state().editor.text, 'half typed');
+  assert.match(chat.printed(), /Model: large/);
+});
+
+test('a list that is asked for takes the next key', async () => {
+  const chat = openChat();
+  chat.submit('/model');
+  await chat.until(({ picking }) => picking?.choices !== undefined);
+  chat.type('large');
+  chat.press('enter');
+  await chat.until(({ running }) => running === undefined);
+  assert.match(chat.printed(), /Model: large/);
+});
+
 test('after a failure the queue waits as it is, and Enter on the empty prompt sends the first of it', async () => {
   const chat = openChat();
   await writing(chat);
@@ -162,6 +192,9 @@ function openChat() {
     kindOfFile: (path) => (path === '/etc/hosts' ? 'file' : undefined),
     preview: () => Promise.reject(new ChatError({ kind: 'usage', what: 'no grammar here' })),
     steering,
+    knownModels: () => ['small', 'large'],
+    listModels: async () => [{ id: 'small' }, { id: 'large' }],
+    setModel() {},
     inputHistory: {
       entries: remembered,
       add(text) {
@@ -171,10 +204,11 @@ function openChat() {
     },
   };
   const store = createStore(initialState({ columns: 80, rows: 24 }, idleStatus));
+  let nowMs = 0;
   const repl = createRepl({
     // Nothing else is asked for here.
     actions: actions as ReplActions,
-    ...{ store, theme: createTheme({ color: 0 }), hyperlinks: false, redraw: () => {}, now: () => 0 },
+    ...{ store, theme: createTheme({ color: 0 }), hyperlinks: false, redraw: () => {}, now: () => nowMs },
   });
   const until = (holds: (state: ReplState) => boolean) =>
     new Promise<void>((resolve) => {
@@ -189,6 +223,10 @@ function openChat() {
   return {
     ...{ state: store.state, dispatch: store.dispatch, until, submit: repl.submit, remembered, ended: repl.ended },
     press: (...chords: readonly string[]) => repl.handleKeys(chords.map((chord) => ({ type: 'chord', chord }))),
+    type: (text: string) => repl.handleKeys([{ type: 'text', text }]),
+    wait: (milliseconds: number) => {
+      nowMs += milliseconds;
+    },
     printed: () =>
       store
         .state()

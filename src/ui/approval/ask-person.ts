@@ -5,6 +5,7 @@ import type { EditorAction } from '../editor/editor.ts';
 import { type Answer, answerChords, answerTexts } from '../keys/answer-keys.ts';
 import { bindings } from '../keys/bindings.ts';
 import type { Key } from '../keys/key.ts';
+import { quietMs } from '../quiet.ts';
 import type { Store } from '../store.ts';
 import { type Asking, type AskingAction, undecided } from './asking.ts';
 import type { Dialog } from './dialog.ts';
@@ -25,13 +26,7 @@ export interface PersonAskerOptions {
   readonly redraw: () => void;
 }
 
-/**
- * How long no letter may have come before one counts, from when the call is on screen. What was typed before, or goes
- * on being typed, was not meant for a question that its writer has not read: it answers nothing.
- */
-const quietMs = 500;
-
-/** The same for the calls after the first: a key that is held down repeats faster than this, a person does not. */
+/** `quietMs` for the calls after the first: a key that is held down repeats faster than this, a person does not. */
 const quietBetweenMs = 200;
 
 type WrittenKey = Extract<Key, { readonly text: string }>;
