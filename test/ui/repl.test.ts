@@ -163,6 +163,17 @@ test('after a failure the queue waits as it is, and Enter on the empty prompt se
   assert.deepEqual([chat.written(), chat.state().queue], [['hang', 'hello', 'fail', 'later'], []]);
 });
 
+test('what waits when Ctrl+C quits is in the input history', async () => {
+  const chat = openChat();
+  await writing(chat);
+  chat.submit('later');
+  chat.press('ctrl+c');
+  await chat.until(({ running }) => running === undefined);
+  chat.press('ctrl+c', 'ctrl+c');
+  assert.equal(await chat.ended, 130);
+  assert.equal(chat.remembered.at(-1), 'later');
+});
+
 test('Ctrl+D asks once more while an answer arrives, and quits at once when nothing is lost', async () => {
   const chat = openChat();
   await writing(chat);

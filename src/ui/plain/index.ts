@@ -11,6 +11,7 @@ import type { ReplActions } from '../actions.ts';
 import type { Look } from '../look.ts';
 import { createRepl } from '../repl.ts';
 import { initialState } from '../state.ts';
+import { quitHint } from '../status-row.ts';
 import { createStore } from '../store.ts';
 import { userMark, userPassage } from '../transcript.ts';
 import { followTurn } from './follow-turn.ts';
@@ -98,7 +99,7 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
 
   /** What the person has just written stands there already. */
   let echoed: string | undefined;
-  /** The person was told that Ctrl+D would lose the draft. */
+  /** The person was told what Ctrl+D would lose. */
   let endArmed = false;
   const written = createWritten({
     ...{ repl, store, page, look, inputHistory: actions.inputHistory },
@@ -119,12 +120,14 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
       endArmed = false;
       written.add(unfinished);
     }
-    if (endArmed || written.draft() === '') {
+    const isSent = written.draft() === '';
+    if (endArmed || (isSent && state().queue.length === 0)) {
       repl.quit(0);
       return 'over';
     }
     endArmed = true;
-    page.line(safe`- your message is not sent: an empty line sends it, Ctrl+D again quits`);
+    const unsent = safe`your message is not sent: an empty line sends it, Ctrl+D again quits`;
+    page.line(safe`- ${isSent ? quitHint(state(), 'Ctrl+D') : unsent}`);
     promptSoon();
     return 'goes-on';
   }
@@ -147,7 +150,7 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
       page.line(safe`- ${now.queue.length} waiting: an empty line sends the first${when}`);
     }
     written.follow();
-    if (now.quitArmed && !before.quitArmed) page.line(safe`Ctrl+C again to quit`);
+    if (now.quitArmed && !before.quitArmed) page.line(quitHint(now, now.quitArmed));
     if (now.running?.stopping && !before.running?.stopping) lines.cancelAnswer();
     promptSoon();
   }
