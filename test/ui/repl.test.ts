@@ -93,7 +93,7 @@ test('what a command says beside an answer comes below it; one line comes at onc
   assert.doesNotMatch(chat.printed(), /turns|\/copy/);
   chat.press('escape');
   await chat.until(({ running }) => running === undefined);
-  assert.match(chat.printed(), /some words[\s\S]*> \/usage[\s\S]*turns/);
+  assert.match(chat.printed(), /some words[\s\S]*\[stopped\][\s\S]*> \/usage[\s\S]*turns/);
 });
 
 test('a queued command that fills the prompt waits while a draft stands there', async () => {
@@ -264,6 +264,8 @@ function turn(text = ''): RunningTurn {
     if (text === 'hang') {
       yield { type: 'text-delta', text: 'some words' };
       await new Promise((resolve) => abort.signal.addEventListener('abort', resolve));
+      const message = { role: 'assistant', text: 'some words', toolCalls: [], ending: 'aborted' } as const;
+      yield { type: 'message', message: { id: 'm', parentId: null, at: '2026-01-01T00:00:00Z', message } };
     }
     const error = new ChatError({ kind: 'network', target: 'http://t', reason: 'refused' });
     const outcome = abort.signal.aborted
