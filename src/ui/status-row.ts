@@ -128,6 +128,7 @@ function hintBeside(text: string): SafeText {
   const read = text.startsWith('/') && text.length <= longestCommand ? readWritten(text) : undefined;
   if (read?.kind === 'unknown') return safe`Ctrl+C stops`;
   if (read?.kind !== 'command') return safe`Enter queues, Ctrl+C stops`;
+  if (read.command.ofWholeTurn) return safe`Enter runs it when the answer has ended`;
   return runsAnytime(read.command, read.argument)
     ? safe`Enter runs it now`
     : safe`Enter queues it: it waits for the answer`;

@@ -64,6 +64,7 @@ export function createWork(options: WorkOptions): Work {
   const print = (...passages: readonly Passage[]): void => dispatch({ type: 'print', passages });
   let current: { readonly job: Job; readonly done: Promise<void> } | undefined;
   let closed = false;
+  let atEnd: readonly WrittenCommand[] = [];
   const forCommands = { actions, store, drafts, look, pick, askLine, switches, quit: onQuit };
 
   function start(job: Job, type: 'start' | 'start-turn' = 'start'): void {
@@ -89,7 +90,11 @@ export function createWork(options: WorkOptions): Work {
     }
     current = undefined;
     dispatch({ type: 'finish', status: actions.status() });
-    if (!closed) next();
+    if (closed) return;
+    const commands = atEnd;
+    atEnd = [];
+    for (const command of commands) runBeside(command);
+    next();
   }
 
   function answer(turn: RunningTurn): void {
@@ -176,6 +181,11 @@ export function createWork(options: WorkOptions): Work {
 
   /** Answers at once; nothing that asks for a screen or a turn runs so. */
   function runBeside(written: WrittenCommand): void {
+    if (written.command.ofWholeTurn && current !== undefined) {
+      atEnd = [...atEnd, written];
+      dispatch({ type: 'print-between', output: { command: written.text, passages: [] } });
+      return;
+    }
     const { signal } = new AbortController();
     const refuse = (): never => {
       throw new Error(`/${written.command.name} began a turn beside another`);

@@ -87,13 +87,29 @@ test('a command that cannot run beside an answer runs when the answer has ended'
 test('what a command says beside an answer comes below it; one line comes at once', async () => {
   const chat = openChat();
   await writing(chat);
-  chat.submit('/usage');
+  chat.submit('/help save');
   chat.submit('/copy');
   await chat.until(({ held, printed }) => held.length > 0 && printed.some(({ text }) => /^- Copied/.test(text)));
-  assert.doesNotMatch(chat.printed(), /turns|\/copy/);
+  assert.doesNotMatch(chat.printed(), /\/save|\/copy/);
   chat.press('escape');
   await chat.until(({ running }) => running === undefined);
-  assert.match(chat.printed(), /some words[\s\S]*\[stopped\][\s\S]*> \/usage[\s\S]*turns/);
+  assert.match(chat.printed(), /some words[\s\S]*\[stopped\][\s\S]*> \/help save[\s\S]*\/save/);
+});
+
+test('/usage beside an answer counts that answer, and does not wait in the queue', async () => {
+  const chat = openChat();
+  await writing(chat);
+  chat.submit('later');
+  chat.submit('/usage');
+  assert.deepEqual(
+    chat.state().held.map(({ command }) => command),
+    ['/usage'],
+  );
+  assert.equal(chat.usageAsked(), 0);
+  chat.press('escape');
+  await chat.until(({ running }) => running === undefined);
+  assert.deepEqual([chat.usageAsked(), chat.state().held, chat.state().queue.length], [1, [], 1]);
+  assert.match(chat.printed(), /\[stopped\][\s\S]*> \/usage[\s\S]*turns/);
 });
 
 test('a queued command that fills the prompt waits while a draft stands there', async () => {
@@ -193,7 +209,15 @@ async function writing(chat: ReturnType<typeof openChat>): Promise<void> {
 
 function openChat() {
   const remembered: string[] = [];
-  const steering = scriptedSteering(() => turn());
+  const scripted = scriptedSteering(() => turn());
+  let usageAsked = 0;
+  const steering: typeof scripted = {
+    ...scripted,
+    usage() {
+      usageAsked += 1;
+      return scripted.usage();
+    },
+  };
   const actions: Partial<ReplActions> = {
     status: () => idleStatus,
     send(text) {
@@ -234,6 +258,7 @@ function openChat() {
   return {
     ...{ state: store.state, dispatch: store.dispatch, until, submit: repl.submit, remembered, ended: repl.ended },
     press: (...chords: readonly string[]) => repl.handleKeys(chords.map((chord) => ({ type: 'chord', chord }))),
+    usageAsked: () => usageAsked,
     type: (text: string) => repl.handleKeys([{ type: 'text', text }]),
     wait: (milliseconds: number) => {
       nowMs += milliseconds;

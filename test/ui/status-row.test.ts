@@ -72,7 +72,8 @@ test('while something runs the row says what Enter does with a command', () => {
     const running = reduce(initialState({ columns: 80, rows: 24 }, status), { type: 'start' });
     return statusRow(reduce(running, { type: 'edit', action: { type: 'insert', text } }), look);
   };
-  assert.match(hint('/usage'), /Enter runs it now$/);
+  assert.match(hint('/help'), /Enter runs it now$/);
+  assert.match(hint('/usage'), /Enter runs it when the answer has ended$/);
   assert.match(hint('/rename x'), /Enter queues it: it waits for the answer$/);
   assert.match(hint('hello'), /Enter queues, Ctrl\+C stops$/);
 });

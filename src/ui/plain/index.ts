@@ -141,7 +141,11 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
       if (isEcho) echoed = undefined;
       else page.line(text);
     }
-    for (const { text } of now.queue.slice(before.queue.length)) {
+    const waiting = [
+      ...now.queue.slice(before.queue.length).map(({ text }) => text),
+      ...now.held.slice(before.held.length).map(({ command }) => command),
+    ];
+    for (const text of waiting) {
       page.line(safe`queued: ${sanitizeLine(text)}`);
       echoed = undefined;
     }
