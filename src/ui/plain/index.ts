@@ -8,6 +8,7 @@ import { type SafeText, safe } from '../../terminal/safe.ts';
 import { sanitize, sanitizeLine } from '../../terminal/sanitize.ts';
 import { type ColorLevel, createTheme } from '../../terminal/theme.ts';
 import type { ReplActions } from '../actions.ts';
+import type { JobControl } from '../job-control.ts';
 import type { Look } from '../look.ts';
 import { createRepl } from '../repl.ts';
 import { initialState } from '../state.ts';
@@ -32,6 +33,8 @@ export interface StartPlainOptions {
   readonly shutdown: AbortSignal;
   /** Says who hears of Ctrl+C, which the terminal turns into a signal. */
   readonly onInterrupt: (listener: () => void) => void;
+  /** Without it nothing is drawn anew after Ctrl+Z. */
+  readonly onContinue?: JobControl['onContinue'];
   /** Puts a question, by a dialogue of lines. */
   readonly ask: (question: ApprovalQuestion, dialogue: PlainDialogue) => Promise<ReadonlyMap<string, Decision>>;
 }
@@ -169,7 +172,13 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
 
   const onShutdown = (): void => repl.quit(typeof shutdown.reason === 'number' ? shutdown.reason : exitHungUp);
   const onResize = (): void => dispatch({ type: 'resize', columns: columns(), rows: 24 });
+  const onContinue = (): void => {
+    // Below what the shell has written.
+    page.entered();
+    promptSoon();
+  };
   const unsubscribe = store.subscribe(show);
+  const unwatch = options.onContinue?.(onContinue);
   try {
     for (const line of options.greeting) page.line(sanitize(line));
     const { profile, model } = state().status;
@@ -195,6 +204,7 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
   } finally {
     clearImmediate(promptDue);
     unsubscribe();
+    unwatch?.();
     stdout.off('resize', onResize);
     shutdown.removeEventListener('abort', onShutdown);
     lines.close();
