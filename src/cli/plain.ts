@@ -7,6 +7,7 @@ import { colorLevel } from './color.ts';
 import type { Ending } from './ending.ts';
 import type { Flags } from './flags.ts';
 import type { Host } from './host.ts';
+import { jobControl } from './job-control.ts';
 import type { Environment } from './resolve-server.ts';
 
 /**
@@ -39,6 +40,7 @@ export async function runPlain(host: Host, flags: Flags, options: PlainOptions):
     shutdown: ending.signal,
     onInterrupt: ending.onInterrupt,
     ask: ({ calls }, dialogue) => decide(calls, dialogue),
+    ...optional('onContinue', jobControl(process)?.onContinue),
     ...optional('initialPrompt', initialPrompt),
   });
   return exitCode;

@@ -7,7 +7,7 @@ export interface Timing {
   readonly usage: Usage;
   /** From the question to its end, tools and waits for the person included. */
   readonly elapsedMs: number;
-  /** From the question to the first word or thought; undefined when none came. */
+  /** From the question to the first word or thought, without waits for the person; undefined when none came. */
   readonly firstWordMs: number | undefined;
   /** From the first delta of each round to its end: tools and waiting do not count for the speed. */
   readonly writingMs: number;
@@ -25,6 +25,9 @@ export function createTurnMeter(now: () => number): TurnMeter {
   const startMs = now();
   let firstWordMs: number | undefined;
   let roundMs: number | undefined;
+  /** Since when the person is asked. */
+  let askedMs: number | undefined;
+  let personMs = 0;
   let writingMs = 0;
   let contextTokens: number | undefined;
 
@@ -35,11 +38,13 @@ export function createTurnMeter(now: () => number): TurnMeter {
 
   return {
     take(event) {
+      if (askedMs !== undefined) personMs += now() - askedMs;
+      askedMs = event.type === 'approval' ? now() : undefined;
       switch (event.type) {
         case 'text-delta':
         case 'reasoning-delta':
           roundMs ??= now();
-          firstWordMs ??= roundMs - startMs;
+          firstWordMs ??= roundMs - startMs - personMs;
           return undefined;
         case 'message': {
           const { message } = event.message;

@@ -15,8 +15,13 @@ export interface NextStepOptions {
   readonly profile: string;
 }
 
+export interface AfterFailure extends Pick<NextStepOptions, 'profile'> {
+  /** The answer is free, and some of its text has come. */
+  readonly canGoOn: boolean;
+}
+
 /** Undefined when the error says it itself, or nothing can be done. */
-export function nextStep({ fault }: ChatError, { isFree, profile }: NextStepOptions): string | undefined {
+export function nextStep({ fault }: ChatError, { canGoOn, profile }: AfterFailure): string | undefined {
   switch (fault.kind) {
     case 'auth':
       return stepForKey(fault, profile);
@@ -25,7 +30,7 @@ export function nextStep({ fault }: ChatError, { isFree, profile }: NextStepOpti
       return fault.reason === 'tls' || fault.reason === 'redirect' ? otherServer : `/retry asks again; ${otherServer}`;
     case 'stream':
       if (fault.reason === 'malformed') return otherServer;
-      return isFree && (fault.reason === 'cut' || fault.reason === 'silent')
+      return canGoOn && (fault.reason === 'cut' || fault.reason === 'silent')
         ? '/continue goes on from here; /retry asks again'
         : `/retry asks again; ${otherModel}`;
     case 'server':

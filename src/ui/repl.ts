@@ -75,7 +75,7 @@ export function createRepl(options: ReplOptions): Repl {
   const keymap = createKeymap();
   const drafts = createDrafts();
   const person = createPersonAsker({ store, now, redraw, stop });
-  const picker = createPicker({ store, redraw, stop });
+  const picker = createPicker({ store, now, redraw, stop });
   const completer = createCompleter({ actions, commands, store, onBug });
   // Without a screen there is nothing to choose on.
   const pick = follow === undefined ? picker.pick : undefined;

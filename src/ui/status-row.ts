@@ -111,11 +111,14 @@ function hintOf(state: ReplState): SafeText {
   return mentionsPath(editor.text) ? safe`Enter sends, with @files that exist` : safe`Enter sends`;
 }
 
-function quitHint({ running, queue }: ReplState, key: QuitKey): SafeText {
-  if (key === 'Ctrl+C') return safe`Ctrl+C again to quit`;
-  if (running !== undefined) return safe`an answer is running; Ctrl+D again quits`;
-  return queue.length === 1 ? safe`a message waits; Ctrl+D again quits` : safe`messages wait; Ctrl+D again quits`;
+/** What is lost when this key is pressed once more. */
+export function quitHint({ running, queue }: Pick<ReplState, 'running' | 'queue'>, key: QuitKey): SafeText {
+  if (running !== undefined && key === 'Ctrl+D') return safe`an answer is running; Ctrl+D again quits`;
+  if (queue.length === 0) return safe`${keyWords[key]} again to quit`;
+  return safe`${queue.length === 1 ? safe`a message waits` : safe`messages wait`}; ${keyWords[key]} again quits`;
 }
+
+const keyWords: Readonly<Record<QuitKey, SafeText>> = { 'Ctrl+C': safe`Ctrl+C`, 'Ctrl+D': safe`Ctrl+D` };
 
 /** In UTF-16 units: what is longer is no command line. */
 const longestCommand = 4096;
@@ -125,6 +128,7 @@ function hintBeside(text: string): SafeText {
   const read = text.startsWith('/') && text.length <= longestCommand ? readWritten(text) : undefined;
   if (read?.kind === 'unknown') return safe`Ctrl+C stops`;
   if (read?.kind !== 'command') return safe`Enter queues, Ctrl+C stops`;
+  if (read.command.ofWholeTurn) return safe`Enter runs it when the answer has ended`;
   return runsAnytime(read.command, read.argument)
     ? safe`Enter runs it now`
     : safe`Enter queues it: it waits for the answer`;

@@ -153,8 +153,13 @@ function endOf(outcome: TurnOutcome, { look, failing }: EndOptions): readonly Pa
       return [stoppedPassage(look)];
     case 'limit':
       return [warn(limitWords(outcome)), ...suggestion(stepAfterLimit(outcome, failing), look)];
-    case 'failed':
-      return [errorPassage(outcome.error, look), ...suggestion(nextStep(outcome.error, failing), look)];
+    case 'failed': {
+      const step = nextStep(outcome.error, {
+        profile: failing.profile,
+        canGoOn: failing.isFree && outcome.partial,
+      });
+      return [errorPassage(outcome.error, look), ...suggestion(step, look)];
+    }
     default:
       return outcome satisfies never;
   }

@@ -9,7 +9,7 @@ import type { Drafts } from './drafts.ts';
 import type { Look } from './look.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { AskLine } from './picker/list-choices.ts';
-import type { Picker } from './picker/picker.ts';
+import type { Picker, PickRequest } from './picker/picker.ts';
 import { isWriting } from './printed.ts';
 import type { Queued, WrittenCommand } from './queue.ts';
 import { runCommand, runCommandBetween } from './run-command.ts';
@@ -64,6 +64,7 @@ export function createWork(options: WorkOptions): Work {
   const print = (...passages: readonly Passage[]): void => dispatch({ type: 'print', passages });
   let current: { readonly job: Job; readonly done: Promise<void> } | undefined;
   let closed = false;
+  let atEnd: readonly WrittenCommand[] = [];
   const forCommands = { actions, store, drafts, look, pick, askLine, switches, quit: onQuit };
 
   function start(job: Job, type: 'start' | 'start-turn' = 'start'): void {
@@ -89,7 +90,11 @@ export function createWork(options: WorkOptions): Work {
     }
     current = undefined;
     dispatch({ type: 'finish', status: actions.status() });
-    if (!closed) next();
+    if (closed) return;
+    const commands = atEnd;
+    atEnd = [];
+    for (const command of commands) runBeside(command);
+    next();
   }
 
   function answer(turn: RunningTurn): void {
@@ -105,20 +110,26 @@ export function createWork(options: WorkOptions): Work {
   }
 
   function sendNext(): void {
-    if (!state().queueHeld) sendWaiting();
+    const { queue, queueHeld, editor } = state();
+    if (queueHeld) return;
+    const [next] = queue;
+    const wouldReplace = next?.kind === 'command' && next.command.fillsPrompt && editor.text !== '';
+    if (wouldReplace) holdQueue();
+    else sendWaiting(true);
   }
 
-  function sendWaiting(): void {
+  /** @param isUnasked  the person has pressed nothing for it */
+  function sendWaiting(isUnasked = false): void {
     const [next] = state().queue;
     if (next === undefined) return;
     dispatch({ type: 'dequeue' });
-    begin(next);
+    begin(next, isUnasked);
   }
 
   /** Nothing else runs. */
-  function begin(what: Queued): void {
+  function begin(what: Queued, isUnasked = false): void {
     if (what.kind === 'message') send(what);
-    else run(what);
+    else run(what, isUnasked);
   }
 
   function send(message: Outgoing): void {
@@ -151,8 +162,9 @@ export function createWork(options: WorkOptions): Work {
     start({ stop: () => abort.abort(), run });
   }
 
-  function run(written: WrittenCommand): void {
+  function run(written: WrittenCommand, isUnasked: boolean): void {
     const abort = new AbortController();
+    const pickUnasked = pick && ((request: PickRequest) => pick({ ...request, isUnexpected: isUnasked }));
     let next = sendNext;
     const answerNext = (turn: RunningTurn): void => {
       next = () => answer(turn);
@@ -161,7 +173,7 @@ export function createWork(options: WorkOptions): Work {
     start({
       stop: () => abort.abort(),
       run: async () => {
-        await runCommand(written, { ...forCommands, signal, answer: answerNext });
+        await runCommand(written, { ...forCommands, pick: pickUnasked, signal, answer: answerNext });
         return next;
       },
     });
@@ -169,6 +181,11 @@ export function createWork(options: WorkOptions): Work {
 
   /** Answers at once; nothing that asks for a screen or a turn runs so. */
   function runBeside(written: WrittenCommand): void {
+    if (written.command.ofWholeTurn && current !== undefined) {
+      atEnd = [...atEnd, written];
+      dispatch({ type: 'print-between', output: { command: written.text, passages: [] } });
+      return;
+    }
     const { signal } = new AbortController();
     const refuse = (): never => {
       throw new Error(`/${written.command.name} began a turn beside another`);

@@ -33,6 +33,22 @@ test('the speed counts the time of writing, not of tools and of waiting', () => 
   assert.equal(tokensPerSecond({ usage: {}, writingMs: 2000 }), undefined);
 });
 
+test('the time in which a person was asked does not count for the first word', () => {
+  let nowMs = 0;
+  const meter = createTurnMeter(() => nowMs);
+  const at = (ms: number, event: TurnEvent) => {
+    nowMs = ms;
+    return meter.take(event);
+  };
+  const question = { calls: [], answer() {} };
+  at(200, { type: 'approval', question });
+  at(3200, { type: 'tool-start', call: { id: 'a', name: 'a', arguments: '{}' } });
+  at(3300, { type: 'approval', question });
+  at(4300, { type: 'tool-start', call: { id: 'b', name: 'b', arguments: '{}' } });
+  at(4500, { type: 'text-delta', text: 'word' });
+  assert.equal(at(5000, { type: 'turn-end', usage: {}, outcome: { kind: 'aborted' } })?.firstWordMs, 500);
+});
+
 const done: TurnOutcome = { kind: 'done', finish: 'stop' };
 
 test('turns are counted together, each at the price of its server; what the last one took goes with its subject', async () => {

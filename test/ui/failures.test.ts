@@ -116,6 +116,16 @@ const cases: readonly (readonly [title: string, answer: Answer, lines: RegExp])[
     },
     /broke off before the answer was complete\n- \/continue goes on from here; \/retry/,
   ],
+  [
+    'an answer that breaks off in a call, before any text',
+    (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      const call = { index: 0, id: 'a', type: 'function', function: { name: 'look', arguments: '{"pa' } };
+      response.write(frame({ index: 0, delta: { tool_calls: [call] }, finish_reason: null }));
+      setImmediate(() => response.destroy());
+    },
+    /broke off before the answer was complete\n- \/retry asks again/,
+  ],
   ['a page in place of an answer', refuse(200, '<p>log in</p>'), /no answer.*base URL.*\n- \/profile [^/]*$/],
   [
     'an answer without a word',
@@ -157,7 +167,7 @@ test('no step names a command that does not exist, or one that the format of the
   ];
   for (const isFree of [true, false]) {
     const steps = [
-      ...faults.map((fault) => nextStep(new ChatError(fault), { isFree, profile: 'p' }) ?? ''),
+      ...faults.map((fault) => nextStep(new ChatError(fault), { canGoOn: isFree, profile: 'p' }) ?? ''),
       ...(['length', 'refusal'] as const).map((finish) => stepAfter(finish, { isFree, profile: 'p' }) ?? ''),
       ...(['rounds', 'loop'] as const).map((limit) =>
         stepAfterLimit({ kind: 'limit', limit, rounds: 1 }, { isFree, profile: 'p' }),

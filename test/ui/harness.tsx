@@ -316,6 +316,7 @@ const { exitCode } =
         reopenStdin: () => new ReadStream(0),
         onInterrupt: (listener) => process.on('SIGINT', listener),
         ask: ({ calls }, dialogue) => decide(calls, dialogue),
+        ...optional('onContinue', jobControl(process)?.onContinue),
       });
 process.stdout.write(`last entry: ${entries.at(-1)}\n`);
 process.stdout.write(`ended ${exitCode} raw=${String(process.stdin.isRaw)}\n`);

@@ -85,6 +85,33 @@ describe('plain', { concurrency: 3 }, () => {
     await terminal.waitFor(/you said three/);
   });
 
+  test('what is said of a paste stands on a line of its own where the paste ends in half a line', async () => {
+    const terminal = await openPlain();
+    await waitForPrompt(terminal);
+    terminal.type('one\rtwo\rthree');
+    await terminal.waitFor('2 lines, not sent yet');
+    assert.ok(told(terminal).some((line) => line.startsWith('- 2 lines')));
+  });
+
+  test('the prompt comes back when the program goes on after having been stopped', async () => {
+    const terminal = await openPlain();
+    await waitForPrompt(terminal);
+    terminal.kill('SIGCONT');
+    await terminal.waitFor(() => terminal.raw.endsWith('> > '));
+  });
+
+  test('/undo says what it took back before it shows it', async () => {
+    const terminal = await openPlain();
+    await send(terminal, 'first');
+    await terminal.waitFor('you said first');
+    await send(terminal, '/undo');
+    await terminal.waitFor('Taken back');
+    await terminal.waitFor('- not sent');
+    const lines = told(terminal);
+    const at = (start: string) => lines.findIndex((line) => line.startsWith(start));
+    assert.ok(at('Taken back') < at('- not sent'));
+  });
+
   test('a command runs beside a draft, and Ctrl+D has to be pressed twice to lose it', async () => {
     const terminal = await openPlain();
     await send(terminal, 'one', 'two');

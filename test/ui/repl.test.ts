@@ -97,13 +97,75 @@ test('a command that cannot run beside an answer runs when the answer has ended'
 test('what a command says beside an answer comes below it; one line comes at once', async () => {
   const chat = openChat();
   await writing(chat);
-  chat.submit('/usage');
+  chat.submit('/help save');
   chat.submit('/copy');
   await chat.until(({ held, printed }) => held.length > 0 && printed.some(({ text }) => /^- Copied/.test(text)));
-  assert.doesNotMatch(chat.printed(), /turns|\/copy/);
+  assert.doesNotMatch(chat.printed(), /\/save|\/copy/);
   chat.press('escape');
   await chat.until(({ running }) => running === undefined);
-  assert.match(chat.printed(), /some words[\s\S]*> \/usage[\s\S]*turns/);
+  assert.match(chat.printed(), /some words[\s\S]*\[stopped\][\s\S]*> \/help save[\s\S]*\/save/);
+});
+
+test('/usage beside an answer counts that answer, and does not wait in the queue', async () => {
+  const chat = openChat();
+  await writing(chat);
+  chat.submit('later');
+  chat.submit('/usage');
+  assert.deepEqual(
+    chat.state().held.map(({ command }) => command),
+    ['/usage'],
+  );
+  assert.equal(chat.usageAsked(), 0);
+  chat.press('escape');
+  await chat.until(({ running }) => running === undefined);
+  assert.deepEqual([chat.usageAsked(), chat.state().held, chat.state().queue.length], [1, [], 1]);
+  assert.match(chat.printed(), /\[stopped\][\s\S]*> \/usage[\s\S]*turns/);
+});
+
+test('a queued command that fills the prompt waits while a draft stands there', async () => {
+  for (const command of ['/undo', '/edit']) {
+    const chat = openChat();
+    await chat.say('first');
+    chat.submit('second');
+    chat.submit(command);
+    chat.dispatch({ type: 'edit', action: { type: 'insert', text: 'half typed' } });
+    await chat.until(({ running, queueHeld }) => running === undefined && queueHeld);
+    assert.equal(chat.state().editor.text, 'half typed');
+    await chat.say('half typed, and sent');
+    assert.deepEqual(chat.written(), ['first', 'second', 'half typed, and sent']);
+    await chat.say('');
+    assert.equal(chat.state().editor.text, 'half typed, and sent');
+  }
+});
+
+test('a list that a queued command opens takes no key until the hands have rested', async () => {
+  const chat = openChat();
+  await chat.say('first');
+  chat.submit('second');
+  chat.submit('/model');
+  chat.dispatch({ type: 'edit', action: { type: 'insert', text: 'half ' } });
+  await chat.until(({ picking }) => picking?.choices !== undefined);
+  chat.wait(400);
+  chat.type('typed');
+  chat.wait(400);
+  chat.press('enter', 'up');
+  assert.deepEqual([chat.state().editor.text, chat.state().picking?.filter.text], ['half typed', '']);
+  chat.wait(500);
+  chat.type('large');
+  chat.press('enter');
+  await chat.until(({ running }) => running === undefined);
+  assert.equal(chat.state().editor.text, 'half typed');
+  assert.match(chat.printed(), /Model: large/);
+});
+
+test('a list that is asked for takes the next key', async () => {
+  const chat = openChat();
+  chat.submit('/model');
+  await chat.until(({ picking }) => picking?.choices !== undefined);
+  chat.type('large');
+  chat.press('enter');
+  await chat.until(({ running }) => running === undefined);
+  assert.match(chat.printed(), /Model: large/);
 });
 
 test('after a failure the queue waits as it is, and Enter on the empty prompt sends the first of it', async () => {
@@ -127,6 +189,17 @@ test('after a failure the queue waits as it is, and Enter on the empty prompt se
   assert.deepEqual([chat.written(), chat.state().queue], [['hang', 'hello', 'fail', 'later'], []]);
 });
 
+test('what waits when Ctrl+C quits is in the input history', async () => {
+  const chat = openChat();
+  await writing(chat);
+  chat.submit('later');
+  chat.press('ctrl+c');
+  await chat.until(({ running }) => running === undefined);
+  chat.press('ctrl+c', 'ctrl+c');
+  assert.equal(await chat.ended, 130);
+  assert.equal(chat.remembered.at(-1), 'later');
+});
+
 test('Ctrl+D asks once more while an answer arrives, and quits at once when nothing is lost', async () => {
   const chat = openChat();
   await writing(chat);
@@ -146,7 +219,15 @@ async function writing(chat: ReturnType<typeof openChat>): Promise<void> {
 
 function openChat() {
   const remembered: string[] = [];
-  const steering = scriptedSteering(() => turn());
+  const scripted = scriptedSteering(() => turn());
+  let usageAsked = 0;
+  const steering: typeof scripted = {
+    ...scripted,
+    usage() {
+      usageAsked += 1;
+      return scripted.usage();
+    },
+  };
   const actions: Partial<ReplActions> = {
     status: () => idleStatus,
     send(text) {
@@ -156,6 +237,9 @@ function openChat() {
     kindOfFile: (path) => (path === '/etc/hosts' ? 'file' : undefined),
     preview: () => Promise.reject(new ChatError({ kind: 'usage', what: 'no grammar here' })),
     steering,
+    knownModels: () => ['small', 'large'],
+    listModels: async () => [{ id: 'small' }, { id: 'large' }],
+    setModel() {},
     inputHistory: {
       entries: remembered,
       add(text) {
@@ -165,10 +249,11 @@ function openChat() {
     },
   };
   const store = createStore(initialState({ columns: 80, rows: 24 }, idleStatus));
+  let nowMs = 0;
   const repl = createRepl({
     // Nothing else is asked for here.
     actions: actions as ReplActions,
-    ...{ store, theme: createTheme({ color: 0 }), hyperlinks: false, redraw: () => {}, now: () => 0 },
+    ...{ store, theme: createTheme({ color: 0 }), hyperlinks: false, redraw: () => {}, now: () => nowMs },
   });
   const until = (holds: (state: ReplState) => boolean) =>
     new Promise<void>((resolve) => {
@@ -183,6 +268,11 @@ function openChat() {
   return {
     ...{ state: store.state, dispatch: store.dispatch, until, submit: repl.submit, remembered, ended: repl.ended },
     press: (...chords: readonly string[]) => repl.handleKeys(chords.map((chord) => ({ type: 'chord', chord }))),
+    usageAsked: () => usageAsked,
+    type: (text: string) => repl.handleKeys([{ type: 'text', text }]),
+    wait: (milliseconds: number) => {
+      nowMs += milliseconds;
+    },
     printed: () =>
       store
         .state()
@@ -209,6 +299,8 @@ function turn(text = ''): RunningTurn {
     if (text === 'hang') {
       yield { type: 'text-delta', text: 'some words' };
       await new Promise((resolve) => abort.signal.addEventListener('abort', resolve));
+      const message = { role: 'assistant', text: 'some words', toolCalls: [], ending: 'aborted' } as const;
+      yield { type: 'message', message: { id: 'm', parentId: null, at: '2026-01-01T00:00:00Z', message } };
     }
     const error = new ChatError({ kind: 'network', target: 'http://t', reason: 'refused' });
     const outcome = abort.signal.aborted

@@ -5,6 +5,7 @@ import { displayWidth } from '../../src/terminal/width.ts';
 import type { ReplStatus } from '../../src/ui/actions.ts';
 import { emptyEditor } from '../../src/ui/editor/editor.ts';
 import { startVi, toNormal } from '../../src/ui/editor/vi/vi.ts';
+import { outgoing } from '../../src/ui/outgoing.ts';
 import { reduce } from '../../src/ui/reduce.ts';
 import { initialState } from '../../src/ui/state.ts';
 import { statusRow } from '../../src/ui/status-row.ts';
@@ -71,7 +72,21 @@ test('while something runs the row says what Enter does with a command', () => {
     const running = reduce(initialState({ columns: 80, rows: 24 }, status), { type: 'start' });
     return statusRow(reduce(running, { type: 'edit', action: { type: 'insert', text } }), look);
   };
-  assert.match(hint('/usage'), /Enter runs it now$/);
+  assert.match(hint('/help'), /Enter runs it now$/);
+  assert.match(hint('/usage'), /Enter runs it when the answer has ended$/);
   assert.match(hint('/rename x'), /Enter queues it: it waits for the answer$/);
   assert.match(hint('hello'), /Enter queues, Ctrl\+C stops$/);
+});
+
+test('a key that quits says what waits', () => {
+  const idle = initialState({ columns: 80, rows: 24 }, status);
+  const look = { columns: 80, theme: createTheme({ color: 0 }), hyperlinks: false };
+  const hint = (quitArmed: 'Ctrl+C' | 'Ctrl+D', count: number) =>
+    statusRow({ ...idle, quitArmed, queue: Array(count).fill(outgoing('later')) }, look)
+      .split(' | ')
+      .at(-1);
+  assert.equal(hint('Ctrl+C', 0), 'Ctrl+C again to quit');
+  assert.equal(hint('Ctrl+C', 1), 'a message waits; Ctrl+C again quits');
+  assert.equal(hint('Ctrl+C', 2), 'messages wait; Ctrl+C again quits');
+  assert.equal(hint('Ctrl+D', 2), 'messages wait; Ctrl+D again quits');
 });

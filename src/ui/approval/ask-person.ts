@@ -5,6 +5,7 @@ import type { EditorAction } from '../editor/editor.ts';
 import { type Answer, answerChords, answerTexts } from '../keys/answer-keys.ts';
 import { bindings } from '../keys/bindings.ts';
 import type { Key } from '../keys/key.ts';
+import { quietMs } from '../quiet.ts';
 import type { Store } from '../store.ts';
 import { type Asking, type AskingAction, undecided } from './asking.ts';
 import type { Dialog } from './dialog.ts';
@@ -25,13 +26,7 @@ export interface PersonAskerOptions {
   readonly redraw: () => void;
 }
 
-/**
- * How long no letter may have come before one counts, from when the call is on screen. What was typed before, or goes
- * on being typed, was not meant for a question that its writer has not read: it answers nothing.
- */
-const quietMs = 500;
-
-/** The same for the calls after the first: a key that is held down repeats faster than this, a person does not. */
+/** `quietMs` for the calls after the first: a key that is held down repeats faster than this, a person does not. */
 const quietBetweenMs = 200;
 
 type WrittenKey = Extract<Key, { readonly text: string }>;
@@ -41,8 +36,6 @@ export function createPersonAsker({ store, now, stop, redraw }: PersonAskerOptio
   let question: ApprovalQuestion | undefined;
   let drawn: Dialog | undefined;
   let quietSinceMs = 0;
-  /** The line after the last one that has been on screen. */
-  let seenTo = 0;
 
   function change(action: AskingAction): void {
     dispatch({ type: 'asking', action });
@@ -55,12 +48,12 @@ export function createPersonAsker({ store, now, stop, redraw }: PersonAskerOptio
   const scroll = (by: number): void => change({ type: 'scroll', by, last: drawn?.last ?? 0 });
   const pageRows = (): number => Math.max(1, (drawn?.page ?? 1) - 1);
 
-  /** What has not been on screen to its end is not allowed yet: the key shows more of it. */
+  /** What is not on screen to its end is not allowed: the key shows more of it, as the dialog says. */
   function allow(which: 'this' | 'all' | 'tool'): void {
     const { asking } = state();
     const open = asking === undefined ? [] : undecided(asking);
     const covered = which === 'this' ? 1 : which === 'all' ? open.length : lastOf(open) + 1;
-    const isSeen = seenTo >= (drawn?.ends[covered - 1] ?? Number.POSITIVE_INFINITY);
+    const isSeen = (drawn?.bottom ?? 0) >= (drawn?.ends[covered - 1] ?? Number.POSITIVE_INFINITY);
     if (isSeen) change({ type: 'allow', which });
     else scroll(pageRows());
   }
@@ -109,9 +102,6 @@ export function createPersonAsker({ store, now, stop, redraw }: PersonAskerOptio
     },
     onDrawn(dialog) {
       if (dialog.asks !== drawn?.asks) quietSinceMs = now();
-      // Laid out anew, for another call or width, its lines are others.
-      const isSame = dialog.asks === drawn?.asks && dialog.ends.at(-1) === drawn?.ends.at(-1);
-      seenTo = isSame ? Math.max(seenTo, dialog.bottom) : dialog.bottom;
       drawn = dialog;
     },
     handleKey(key) {

@@ -33,10 +33,13 @@ export function layDialog(asking: Asking, height: number, look: Look): Dialog {
   const open = undecided(asking);
   const bodies = open.map((call, index) => bodyOf(call, index > 0, look));
   const lines = bodies.flat();
-  const below = layBelow(asking, height, look);
   const gap = height >= 10 ? [safe``] : [];
   const headRows = height >= 3 ? 1 : 0;
-  const page = Math.max(1, height - below.rows.length - 2 * gap.length - headRows);
+  const pageOver = ({ rows }: Below): number => Math.max(1, height - rows.length - 2 * gap.length - headRows);
+  const asItEnds = layBelow(asking, { hasMore: false, height, look });
+  const hasMore = asking.top + pageOver(asItEnds) < (bodies[0]?.length ?? 0);
+  const below = hasMore ? layBelow(asking, { hasMore, height, look }) : asItEnds;
+  const page = pageOver(below);
   const last = Math.max(0, lines.length - page);
   const top = Math.min(asking.top, last);
   const shown = lines.slice(top, top + page);
@@ -52,10 +55,18 @@ export function layDialog(asking: Asking, height: number, look: Look): Dialog {
   return { rows, caret, asks: open[0], page, last, bottom: top + shown.length, ends };
 }
 
-function layBelow(asking: Asking, height: number, look: Look): Below {
+interface BelowOptions {
+  /** The call goes on below what is on screen: it cannot be allowed yet. */
+  readonly hasMore: boolean;
+  readonly height: number;
+  readonly look: Look;
+}
+
+function layBelow(asking: Asking, options: BelowOptions): Below {
+  const { height, look } = options;
   if (height < 2) return { rows: [] };
   return asking.reason === undefined
-    ? layAnswers(undecided(asking).length, height, look)
+    ? layAnswers(undecided(asking).length, options)
     : layReason(asking.reason, height, look);
 }
 
@@ -108,10 +119,10 @@ function bodyOf(call: ProposedCall, isLater: boolean, { columns, theme }: Look):
 }
 
 /** One below the other where they leave room for the call, else side by side, else the keys alone. */
-function layAnswers(openCalls: number, height: number, { columns, theme }: Look): Below {
+function layAnswers(openCalls: number, { hasMore, height, look: { columns, theme } }: BelowOptions): Below {
   const all = [safe`a`, safe`yes, all ${openCalls} calls`, safe`all ${openCalls}`] as const;
   const answers: readonly (readonly [key: SafeText, inFull: SafeText, inShort: SafeText])[] = [
-    [safe`y`, safe`yes, this call`, safe`yes`],
+    hasMore ? [safe`y`, safe`more of this call, as Down`, safe`more`] : [safe`y`, safe`yes, this call`, safe`yes`],
     ...(openCalls > 1 ? [all] : []),
     [safe`t`, safe`yes, and this tool from now on`, safe`tool always`],
     [safe`n`, safe`no`, safe`no`],
@@ -123,7 +134,10 @@ function layAnswers(openCalls: number, height: number, { columns, theme }: Look)
     const rows = answers.map(([key, inFull]) => safe`  ${theme.accent(key)}${blanks(key)}${inFull}`);
     return { rows: rows.map((row) => truncateToWidth(row, columns)) };
   }
-  const inShort = answers.map(([key, , words]) => safe`${key}: ${words}`);
+  const inShort = answers.map(([key, , words], index) => {
+    const keys = hasMore && index === 0 ? safe`Down or ${key}` : key;
+    return safe`${keys}: ${words}`;
+  });
   const rows = wrapText(joinSafe(inShort, safe`  `), columns);
   if (rows.length <= height / 3) return { rows };
   const keys = answers.map(([key]) => key);

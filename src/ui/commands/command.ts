@@ -19,8 +19,12 @@ export interface Command {
   readonly details?: readonly string[];
   /** May run while an answer arrives, or may with this argument; takes no time. Others wait for its end. */
   readonly anytime: boolean | ((argument: string) => boolean);
+  /** Says something of the turn that runs: asked for beside it, it runs at its end, whatever waits in the queue. */
+  readonly ofWholeTurn?: true;
   /** Without an argument the person chooses from a list. */
   readonly chooses?: true;
+  /** Brings a text into the prompt. Where it was queued it waits until nothing would be lost there. */
+  readonly fillsPrompt?: true;
   /** What the argument can be, for Tab. @throws ChatError */
   complete?(context: OfferContext): Offer | Promise<Offer>;
   /** @throws ChatError, which is shown in the chat */

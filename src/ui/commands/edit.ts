@@ -10,6 +10,7 @@ export const edit: Command = {
   parameters: '[n]',
   summary: 'edit your last message, or the n-th from the end, as a new branch',
   anytime: false,
+  fillsPrompt: true,
   complete: ({ actions }) => ({
     from: 0,
     candidates: actions.steering

@@ -8,6 +8,7 @@ export const undo: Command = {
   parameters: '[n]',
   summary: 'take the last message and its answer back, or the last n; the first of them returns to the prompt',
   anytime: false,
+  fillsPrompt: true,
   async run({ actions: { steering }, argument, say, bringBack }) {
     const count = steering.written().length;
     if (count === 0) return say('There is nothing to take back yet.');
@@ -18,9 +19,9 @@ export const undo: Command = {
     let moved: MovedLine | undefined;
     for (let taken = 0; taken < wanted; taken++) moved = await steering.undo();
     if (moved === undefined) return;
-    bringBack(moved);
     const what = wanted === 1 ? 'the last message and its answer' : `the last ${wanted} messages and their answers`;
     say(`Taken back: ${what}. /redo brings them back, one by one.`);
     if (moved.unsaved !== undefined) say(`Not saved: ${moved.unsaved}`);
+    bringBack(moved);
   },
 };

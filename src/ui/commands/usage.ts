@@ -8,6 +8,7 @@ export const usage: Command = {
   parameters: '',
   summary: 'tokens, time and speed since banter was started',
   anytime: true,
+  ofWholeTurn: true,
   run({ actions, list, say }) {
     const { turns, usage: tokens, elapsedMs, tokensPerSecond, firstWordMs, cost } = actions.steering.usage();
     if (turns === 0) return say('Nothing has been asked since banter was started.');

@@ -3,6 +3,7 @@
 import { ChatError } from '../../core/error.ts';
 import { bindings } from '../keys/bindings.ts';
 import type { Key } from '../keys/key.ts';
+import { quietMs } from '../quiet.ts';
 import type { Store } from '../store.ts';
 import { listRoom } from './layout.ts';
 import type { Choice, PickingAction } from './picking.ts';
@@ -15,6 +16,8 @@ export interface PickRequest {
   readonly takesTyped?: boolean;
   /** Aborts when the person leaves. */
   readonly signal: AbortSignal;
+  /** It comes by itself, maybe under hands that write: what goes on being typed is not meant for it. */
+  readonly isUnexpected?: boolean;
 }
 
 export interface Picker {
@@ -31,11 +34,18 @@ export interface PickerOptions {
   /** Aborts the request's signal. */
   readonly stop: () => void;
   readonly redraw: () => void;
+  /** Monotonic milliseconds. */
+  readonly now: () => number;
 }
 
-export function createPicker({ store, stop, redraw }: PickerOptions): Picker {
+/** They leave, or change nothing. */
+const urgent: ReadonlySet<string> = new Set(['escape', 'ctrl+c', 'ctrl+g', 'ctrl+l']);
+
+export function createPicker({ store, stop, redraw, now }: PickerOptions): Picker {
   const { dispatch, state } = store;
   let take: (value: string) => void = () => {};
+  /** When a key last came that may have been meant for the prompt; undefined once the keys are the list's. */
+  let quietSinceMs: number | undefined;
 
   const change = (action: PickingAction): void => dispatch({ type: 'picking', action });
   const move = (by: number): void => change({ type: 'move', by });
@@ -48,6 +58,17 @@ export function createPicker({ store, stop, redraw }: PickerOptions): Picker {
     if (chosen !== undefined) take(chosen.value);
     else if (picking?.takesTyped && typed !== '') take(typed);
     else change({ type: 'refuse' });
+  }
+
+  /** What is written goes on with the draft; other keys do nothing. */
+  function isForPrompt(key: Key): boolean {
+    const isWritten = key.type === 'text' || key.type === 'paste';
+    if (quietSinceMs === undefined || (!isWritten && key.type !== 'chord')) return false;
+    if (key.type === 'chord' && urgent.has(key.chord)) return false;
+    const isQuiet = now() - quietSinceMs >= quietMs;
+    quietSinceMs = isQuiet ? undefined : now();
+    if (!isQuiet && isWritten) dispatch({ type: 'edit', action: { type: 'insert', text: key.text } });
+    return !isQuiet;
   }
 
   const perform: Readonly<Record<string, () => void>> = {
@@ -69,10 +90,11 @@ export function createPicker({ store, stop, redraw }: PickerOptions): Picker {
   };
 
   return {
-    async pick({ noun, choices, takesTyped = false, signal }) {
+    async pick({ noun, choices, takesTyped = false, signal, isUnexpected = false }) {
       const left = new Promise<never>((_, reject) => {
         signal.addEventListener('abort', () => reject(new ChatError({ kind: 'aborted' })), { once: true });
       });
+      quietSinceMs = isUnexpected ? now() : undefined;
       change({ type: 'open', noun, takesTyped });
       try {
         const arrived = await Promise.race([choices, left]);
@@ -88,6 +110,7 @@ export function createPicker({ store, stop, redraw }: PickerOptions): Picker {
       }
     },
     handleKey(key) {
+      if (isForPrompt(key)) return;
       if (key.type === 'text' || key.type === 'paste') {
         change({ type: 'filter', action: { type: 'insert', text: key.text.replace(/\s+/g, ' ') } });
       }

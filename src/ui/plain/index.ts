@@ -8,9 +8,11 @@ import { type SafeText, safe } from '../../terminal/safe.ts';
 import { sanitize, sanitizeLine } from '../../terminal/sanitize.ts';
 import { type ColorLevel, createTheme } from '../../terminal/theme.ts';
 import type { ReplActions } from '../actions.ts';
+import type { JobControl } from '../job-control.ts';
 import type { Look } from '../look.ts';
 import { createRepl } from '../repl.ts';
 import { initialState } from '../state.ts';
+import { quitHint } from '../status-row.ts';
 import { createStore } from '../store.ts';
 import { userMark, userPassage } from '../transcript.ts';
 import { followTurn } from './follow-turn.ts';
@@ -31,6 +33,8 @@ export interface StartPlainOptions {
   readonly shutdown: AbortSignal;
   /** Says who hears of Ctrl+C, which the terminal turns into a signal. */
   readonly onInterrupt: (listener: () => void) => void;
+  /** Without it nothing is drawn anew after Ctrl+Z. */
+  readonly onContinue?: JobControl['onContinue'];
   /** Puts a question, by a dialogue of lines. */
   readonly ask: (question: ApprovalQuestion, dialogue: PlainDialogue) => Promise<ReadonlyMap<string, Decision>>;
 }
@@ -98,7 +102,7 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
 
   /** What the person has just written stands there already. */
   let echoed: string | undefined;
-  /** The person was told that Ctrl+D would lose the draft. */
+  /** The person was told what Ctrl+D would lose. */
   let endArmed = false;
   const written = createWritten({
     ...{ repl, store, page, look, inputHistory: actions.inputHistory },
@@ -119,12 +123,14 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
       endArmed = false;
       written.add(unfinished);
     }
-    if (endArmed || written.draft() === '') {
+    const isSent = written.draft() === '';
+    if (endArmed || (isSent && state().queue.length === 0)) {
       repl.quit(0);
       return 'over';
     }
     endArmed = true;
-    page.line(safe`- your message is not sent: an empty line sends it, Ctrl+D again quits`);
+    const unsent = safe`your message is not sent: an empty line sends it, Ctrl+D again quits`;
+    page.line(safe`- ${isSent ? quitHint(state(), 'Ctrl+D') : unsent}`);
     promptSoon();
     return 'goes-on';
   }
@@ -138,14 +144,20 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
       if (isEcho) echoed = undefined;
       else page.line(text);
     }
-    for (const { text } of now.queue.slice(before.queue.length)) {
+    const waiting = [
+      ...now.queue.slice(before.queue.length).map(({ text }) => text),
+      ...now.held.slice(before.held.length).map(({ command }) => command),
+    ];
+    for (const text of waiting) {
       page.line(safe`queued: ${sanitizeLine(text)}`);
       echoed = undefined;
     }
-    if (now.queueHeld && !before.queueHeld)
-      page.line(safe`- ${now.queue.length} waiting: an empty line sends the first`);
+    if (now.queueHeld && !before.queueHeld) {
+      const when = now.editor.text === '' ? safe`` : safe`, when your message is sent`;
+      page.line(safe`- ${now.queue.length} waiting: an empty line sends the first${when}`);
+    }
     written.follow();
-    if (now.quitArmed && !before.quitArmed) page.line(safe`Ctrl+C again to quit`);
+    if (now.quitArmed && !before.quitArmed) page.line(quitHint(now, now.quitArmed));
     if (now.running?.stopping && !before.running?.stopping) lines.cancelAnswer();
     promptSoon();
   }
@@ -160,7 +172,13 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
 
   const onShutdown = (): void => repl.quit(typeof shutdown.reason === 'number' ? shutdown.reason : exitHungUp);
   const onResize = (): void => dispatch({ type: 'resize', columns: columns(), rows: 24 });
+  const onContinue = (): void => {
+    // Below what the shell has written.
+    page.entered();
+    promptSoon();
+  };
   const unsubscribe = store.subscribe(show);
+  const unwatch = options.onContinue?.(onContinue);
   try {
     for (const line of options.greeting) page.line(sanitize(line));
     const { profile, model } = state().status;
@@ -186,6 +204,7 @@ export async function startPlain(options: StartPlainOptions): Promise<{ readonly
   } finally {
     clearImmediate(promptDue);
     unsubscribe();
+    unwatch?.();
     stdout.off('resize', onResize);
     shutdown.removeEventListener('abort', onShutdown);
     lines.close();

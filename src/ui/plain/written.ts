@@ -103,7 +103,10 @@ export function createWritten({ repl, store, page, look, inputHistory, onSubmit 
       if (isOne && !goesOn && (before === '' || wasGoingOn)) submit(text);
       else if (isOne && line === '') submit(before);
       else hold(goesOn ? text.slice(0, -1) : text);
-      if (!isOne) explain(safe`${typed.length} lines, not sent yet`);
+      if (isOne) return;
+      // The paste may go on with half a line, which the terminal has echoed and keeps.
+      page.line(safe``);
+      explain(safe`${typed.length} lines, not sent yet`);
     },
     add(line) {
       const before = draft();

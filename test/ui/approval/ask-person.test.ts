@@ -148,6 +148,13 @@ test('nothing is allowed before it has been on screen to its end: the key turns 
   for (; dialog.answers === undefined && presses < 20; presses++) dialog.answer('a');
   assert.ok(presses > 4, `${presses} pages for two calls of 40 lines`);
   assert.deepEqual(dialog.kinds(), ['run', 'run']);
+  const back = open(1, lines);
+  for (const key of ['end', 'home']) {
+    back.draw();
+    back.type(chord(key));
+  }
+  back.answer('y');
+  assert.equal(back.answers, undefined, 'the end is not on screen any more, and the dialog says so');
   const first = open(2, lines);
   first.answer('y');
   assert.equal(first.store.state().asking?.decisions.size, 0);

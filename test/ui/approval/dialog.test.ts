@@ -48,7 +48,30 @@ test('on a small screen the answers are short, and the arguments can be scrolled
 test('where a list of the answers would take the room of the call, they stand side by side', () => {
   const { rows } = lay(startAsking([call(large)]), 40, 15);
   assert.equal(rows.length, 14);
-  assert.deepEqual(rows.slice(-2), ['y: yes  t: tool always  n: no  r: no,', 'and why  Esc: stop']);
+  assert.deepEqual(rows.slice(-2), ['Down or y: more  t: tool always  n: no', 'r: no, and why  Esc: stop']);
+});
+
+test('while a call goes on below, the dialog says that y shows more of it', () => {
+  const open = startAsking([call(large)]);
+  const allows = (columns: number, rows: number, top: number) => {
+    const { last } = lay(open, columns, rows);
+    const dialog = lay(reduceAsking(open, { type: 'scroll', by: top, last }), columns, rows);
+    const shown = dialog.rows.join(' ');
+    assert.equal(
+      /yes, this call|y: yes/.test(shown),
+      dialog.bottom >= (dialog.ends[0] ?? 0),
+      `${columns}x${rows} ${top}`,
+    );
+    return !/more of this call|Down or y: more/.test(shown);
+  };
+  for (const [columns, rows] of [
+    [80, 24],
+    [40, 15],
+  ] as const) {
+    assert.ok(!allows(columns, rows, 0));
+    for (let top = 0; top < 700; top += 7) allows(columns, rows, top);
+    assert.ok(allows(columns, rows, Number.POSITIVE_INFINITY));
+  }
 });
 
 test('what "all" allows can be read before: the calls that come next are shown below the first', () => {

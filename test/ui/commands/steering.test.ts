@@ -112,7 +112,7 @@ test('earlier messages are edited by number, files are drafted as mentions', asy
   assert.deepEqual(await said('/file "two words.txt"'), ['draft @"two words.txt" ']);
   assert.match(await refusal('/file nofile'), /nofile is not there/);
   assert.match(await refusal('/undo 3'), /from 1 to 2/);
-  assert.deepEqual((await said('/undo'))[0], 'bring back second');
+  assert.deepEqual((await said('/undo')).at(-1), 'bring back second');
   assert.deepEqual(await said('/redo'), ['Brought back: second, with its answer']);
   assert.match((await said('/redo'))[0] ?? '', /nothing to bring back/);
   assert.deepEqual(await said('/continue'), ['Going on:', 'answering']);
