@@ -101,7 +101,8 @@ export function reach(motion: Motion, { text, caret, count, lastFind }: Start): 
 /** The first character of the line that is no blank, or its last. */
 export function lineText(text: string, caret: number): number {
   const start = lineStart(text, caret);
-  const [blanks = ''] = /^[^\S\n]*/.exec(text.slice(start, start + longestIndent)) ?? [];
+  // A blank with a mark on it is a letter to the eye.
+  const [blanks = ''] = /^(?:[^\S\n](?![\p{M}\u200d]))*/u.exec(text.slice(start, start + longestIndent)) ?? [];
   return start + blanks.length;
 }
 

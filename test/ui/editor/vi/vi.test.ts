@@ -84,6 +84,11 @@ test('a count that no text could hold is cut, and takes no time', () => {
   assert.ok(press(standing('|a'), 'yl9999999p').editor.text.length < 20_000);
 });
 
+test('the first letter of a line may be a blank with a mark on it', () => {
+  const editor = edit(emptyEditor, { type: 'splice', start: 0, end: 0, text: '  \u0301a' });
+  assert.equal(press(toNormal({ vi: startVi(editor), editor }), '^').editor.caret, 1);
+});
+
 test('no keys throw, and the caret stays between graphemes, on one of them in normal mode', () => {
   const pieces = [
     'a',
