@@ -49,6 +49,7 @@ async function run(host: Host, argv: readonly string[]): Promise<number> {
       .passThroughOptions()
       .argument('[arguments...]')
       .action(async (rest: readonly string[]) => {
+        refuseFlagsBefore(name, program);
         const { createCommand } = await load();
         const setCode = (next: number): void => {
           code = next;
@@ -57,6 +58,21 @@ async function run(host: Host, argv: readonly string[]): Promise<number> {
         await command.parseAsync([...rest, ...after], { from: 'user' });
       });
   }
+  program
+    .command('help')
+    .description('show this, or the help of a command')
+    .argument('[command]')
+    .action(async (name: string | undefined) => {
+      if (name === undefined) return program.outputHelp();
+      const { load } = (Object.hasOwn(commands, name) ? commands[name] : undefined) ?? noCommand(name);
+      const { createCommand } = await load();
+      configure(
+        createCommand(host, () => {}),
+        host,
+      )
+        .name(`banter ${name}`)
+        .outputHelp();
+    });
   program.action(async (words: readonly string[], given: Flags) => {
     const flags = { ...repeatable, ...given };
     code = await converse(host, flags, promptOf([...words, ...after], flags));
@@ -69,6 +85,21 @@ async function run(host: Host, argv: readonly string[]): Promise<number> {
     return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   }
   return code;
+}
+
+/** They are flags of a conversation, and a command would not see them. @throws ChatError 'usage' */
+function refuseFlagsBefore(name: string, program: Command): void {
+  const given = program.options.find((option) => program.getOptionValueSource(option.attributeName()) === 'cli');
+  if (given === undefined) return;
+  const flag = given.short ?? given.long ?? '';
+  const hint = `put it behind, where ${name} takes it; banter ${name} --help`;
+  throw new ChatError({ kind: 'usage', what: `${flag} stands before ${name}`, hint });
+}
+
+function noCommand(name: string): never {
+  const [near] = nearest(name, Object.keys(commands), 1);
+  const hint = near === undefined ? 'banter help' : `did you mean ${near}?`;
+  throw new ChatError({ kind: 'usage', what: `there is no command ${name}`, hint });
 }
 
 async function converse(host: Host, flags: Flags, prompt: string | undefined): Promise<number> {

@@ -513,3 +513,16 @@ async function waitForText(stream: NodeJS.ReadableStream, marker: string): Promi
   }
   throw new Error(`never saw "${marker}" in: ${seen}`);
 }
+
+test('help is a command, and a flag before a command is refused, since the command would not see it', async () => {
+  const models = await runBanter(['help', 'models']);
+  assert.deepEqual([models.code, models.stdout.startsWith('Usage: banter models')], [0, true]);
+  for (const name of ['modls', 'constructor']) {
+    const none = await runBanter(['help', name]);
+    assert.deepEqual([none.code, none.stdout], [2, '']);
+    assert.match(none.stderr, /there is no command/);
+  }
+  const before = await runBanter(['-P', 'demo', 'models']);
+  assert.deepEqual([before.code, before.stdout], [2, '']);
+  assert.match(before.stderr, /-P stands before models/);
+});
