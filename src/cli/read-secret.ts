@@ -11,9 +11,10 @@ import type { ProcessOutput } from './streams.ts';
  * @throws ChatError 'aborted' at Ctrl+C and when the terminal goes away
  */
 export async function readSecret(stdin: NodeJS.ReadStream, err: ProcessOutput, prompt: SafeText): Promise<string> {
-  await err.write(prompt);
+  // Before it is asked for: what is typed at once must not be echoed either.
   stdin.setRawMode(true);
   try {
+    await err.write(prompt);
     return await readLine(stdin);
   } finally {
     stdin.setRawMode(false);
