@@ -1,11 +1,11 @@
 /** Which draft of JSON Schema a schema is written in, and its text as the validator reads that draft. */
 
 import { ChatError } from '../core/error.ts';
-import { isJsonObject, type Json, type JsonObject, type JsonSchema } from '../core/json.ts';
-import { referredTo } from '../core/json-pointer.ts';
+import { isJsonObject, type JsonObject, type JsonSchema } from '../core/json.ts';
 import { fromDraft04, fromOpenApi } from './draft-04.ts';
 import { withLocalRefs } from './local-refs.ts';
-import { childSchemas, mapSchemas } from './subschemas.ts';
+import { reachableSchemas } from './reachable-schemas.ts';
+import { mapSchemas } from './subschemas.ts';
 
 export type Draft = '04' | '06' | '07' | '2019-09' | '2020-12';
 
@@ -27,16 +27,7 @@ export function draftOf(schema: JsonSchema): Draft {
 
 /** Until 2019-09 a tuple was a list under `items`; 2020-12 forbids that. Tool servers seldom name their draft. */
 function hasOldTuple(root: JsonSchema): boolean {
-  const seen = new Set<JsonObject>();
-  const waiting: Json[] = [root];
-  for (let schema = waiting.pop(); schema !== undefined; schema = waiting.pop()) {
-    if (!isJsonObject(schema) || seen.has(schema)) continue;
-    seen.add(schema);
-    if (Array.isArray(schema.items)) return true;
-    for (const [, child] of childSchemas(schema)) waiting.push(child);
-    // A part that is referred to may stand where no keyword holds schemas.
-    if (typeof schema.$ref === 'string') waiting.push(referredTo(root, schema.$ref) ?? true);
-  }
+  for (const { items } of reachableSchemas(root)) if (Array.isArray(items)) return true;
   return false;
 }
 

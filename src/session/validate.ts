@@ -13,6 +13,7 @@ import { isEndless } from './endless-ref.ts';
 import { findDuplicate, isMultiple } from './exact-check.ts';
 import { schemaAround, schemaOfItems } from './items-place.ts';
 import { isPlainSchema } from './plain-schema.ts';
+import { reachableSchemas } from './reachable-schemas.ts';
 import { type Draft, draftOf, refStandsAlone, toCurrentForm, unusable } from './schema-draft.ts';
 import { schemaOfSchemas } from './schema-of-schemas.ts';
 import { describeProblems, describeSchemaProblems, type Problem, problemAt } from './schema-problem.ts';
@@ -166,9 +167,9 @@ function checkSchema(schema: JsonSchema, draft: Draft): void {
     const problems = describeSchemaProblems(isSchema.errors ?? []);
     throw unusable(problems.map(({ text }) => text).join('; '));
   }
-  const text = JSON.stringify(schema);
   // ajv does not count what `contains` evaluates, and would accept what the schema forbids.
-  if (text.includes('"unevaluatedItems":') && text.includes('"contains":')) {
+  const inUse = new Set([...reachableSchemas(schema)].flatMap(Object.keys));
+  if (inUse.has('unevaluatedItems') && inUse.has('contains')) {
     throw unusable('unevaluatedItems together with contains cannot be checked');
   }
 }

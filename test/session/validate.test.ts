@@ -402,3 +402,10 @@ test('where elements are compared, counted or chosen by, nothing can be said wit
   }
   assert.notEqual(compileAround({ ...rows, uniqueItems: false, $defs: { count } }, []), undefined);
 });
+
+test('unevaluatedItems beside contains is refused where it holds values, and data may say both', () => {
+  const both = { unevaluatedItems: false, contains: { const: 1 } };
+  assert.throws(() => compileSchema({ type: 'array', ...both }), /cannot be checked/);
+  assert.throws(() => compileSchema({ $ref: '#/parts/a', parts: { a: both } }), /cannot be checked/);
+  assert.deepEqual(compileSchema({ type: 'integer', examples: [both], default: both })(1), []);
+});
