@@ -70,7 +70,6 @@ export function createActions(host: Host, flags: Flags, options: ActionsOptions)
       toStatus(session, {
         profile: server.profile,
         tools: tools.lines(session.allowedTools),
-        saved: flags.save,
         format,
         meter,
       }),

@@ -9,7 +9,7 @@ import type { Figures, ReplStatus } from '../ui/actions.ts';
 
 import { adHocName } from './resolve-server.ts';
 
-export interface StatusSources extends Pick<ReplStatus, 'tools' | 'saved'> {
+export interface StatusSources extends Pick<ReplStatus, 'tools'> {
   readonly profile: Profile;
   /** The source of what the answers are held to. */
   readonly format: string | undefined;

@@ -21,6 +21,22 @@ export interface ConversationSummary {
   readonly messageCount: number;
 }
 
+/** One of the ways a conversation went. */
+export interface Branch {
+  /** The last message of it. */
+  readonly tip: string;
+  /** What the person wrote there last. */
+  readonly text: string;
+  /** What the model said to it at last; '' when it said nothing. */
+  readonly answer: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Messages of the person's. */
+  readonly count: number;
+  /** Its end is where the conversation stands. */
+  readonly current: boolean;
+}
+
 /**
  * Where a session keeps its messages. Implementations: a JSONL file (store/), or memory (`--no-save`).
  * `append` never rejects for a disk that is full or read-only: the message is kept in memory, tried again

@@ -1,6 +1,6 @@
 /** Earlier places of a conversation to go on from. Nothing is deleted: what follows such a place is another branch. */
 
-import type { ConversationLog, StoredMessage } from '../core/conversation.ts';
+import type { Branch, ConversationLog, StoredMessage } from '../core/conversation.ts';
 import type { ChatError } from '../core/error.ts';
 import { optional } from '../core/optional.ts';
 
@@ -42,21 +42,6 @@ export async function redo(log: ConversationLog): Promise<Moved | undefined> {
   const next = following.findIndex((stored, at) => at > 0 && isWritten(stored));
   const last = following.at(next === -1 ? -1 : next - 1);
   return last && move(log, last.id);
-}
-
-export interface Branch {
-  /** The last message of it. */
-  readonly tip: string;
-  /** What the person wrote there last. */
-  readonly text: string;
-  /** What the model said to it at last; '' when it said nothing. */
-  readonly answer: string;
-  /** ISO 8601. */
-  readonly at: string;
-  /** Messages of the person's. */
-  readonly count: number;
-  /** Its end is where the conversation stands. */
-  readonly current: boolean;
 }
 
 /**

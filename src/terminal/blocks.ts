@@ -4,8 +4,7 @@
  *
  * For each delta (sanitised): draw `push(delta)` for good, then `tail()` as what may still change; at the end
  * draw `end()`. Every block goes through `renderBlock` of markdown.ts, and the lines of all blocks one after
- * another are the lines of `renderMarkdown` of the whole, because that is made the same way. They do not depend
- * on how the text was cut into deltas.
+ * another do not depend on how the text was cut into deltas.
  */
 
 import { takeLine, takeOverlong } from './block-scan.ts';

@@ -6,7 +6,7 @@
 
 import type { MarkedToken, Token, Tokens } from 'marked';
 import { optional } from '../core/optional.ts';
-import { type Block, type CodeBlock, createBlockSplitter } from './blocks.ts';
+import type { Block, CodeBlock } from './blocks.ts';
 import { languageOf, readLines } from './code/highlighter.ts';
 import { paintLine } from './code/paint.ts';
 import { renderInline } from './markdown-inline.ts';
@@ -28,15 +28,9 @@ export interface MarkdownOptions {
 }
 
 /**
- * The lines of a whole text, none wider than `columns` but verbatim ones that stay whole.
- * @param source  sanitised before
+ * The lines of one block, none wider than `columns` but verbatim ones that stay whole; the empty line that sets it apart
+ * from the block before comes first. Its source has been sanitised.
  */
-export function renderMarkdown(source: SafeText, options: MarkdownOptions): readonly SafeText[] {
-  const splitter = createBlockSplitter();
-  return [...splitter.push(source), ...splitter.end()].flatMap((block) => renderBlock(block, options));
-}
-
-/** The lines of one block; the empty line that sets it apart from the block before comes first. */
 export function renderBlock(block: Block, options: MarkdownOptions): readonly SafeText[] {
   const lines = block.kind === 'code' ? renderCode(block, options) : renderTokens(lexBlock(block), options);
   return block.gap && lines.length > 0 ? [safe``, ...lines] : lines;

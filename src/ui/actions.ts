@@ -127,7 +127,6 @@ export interface ReplStatus {
   /** In tokens, where it is known. */
   readonly contextWindow?: number;
   readonly conversationId: string;
-  readonly saved: boolean;
   readonly system: string | undefined;
   readonly tools: readonly ToolLine[];
   readonly approval: ApprovalPolicy;

@@ -1,5 +1,6 @@
 /** What the commands that steer a conversation need from the rest of the program. `cli/` implements it. */
 
+import type { Branch } from '../core/conversation.ts';
 import type { Message, Usage } from '../core/message.ts';
 import type { Thinking } from '../core/provider.ts';
 import type { RunningTurn } from './actions.ts';
@@ -22,7 +23,7 @@ export interface Steering {
   /** Brings back the exchange that followed; undefined when there is none. */
   redo(): Promise<MovedLine | undefined>;
   /** The branch that was added to last first. */
-  branches(): readonly BranchLine[];
+  branches(): readonly Branch[];
   /** Goes on at the end of a branch. */
   switchBranch(tip: string): Promise<SwitchedBranch>;
   /** Undefined when there is no answer to go on with. @throws ChatError kind 'usage' */
@@ -54,19 +55,6 @@ export interface WrittenText {
 
 export interface WrittenLine extends WrittenText {
   readonly id: string;
-}
-
-export interface BranchLine {
-  readonly tip: string;
-  /** What was written there last. */
-  readonly text: string;
-  /** What came back at last; '' when nothing did. */
-  readonly answer: string;
-  /** ISO 8601. */
-  readonly at: string;
-  /** Messages of the person's. */
-  readonly count: number;
-  readonly current: boolean;
 }
 
 export interface SwitchedBranch {

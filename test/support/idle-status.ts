@@ -7,7 +7,6 @@ export const idleStatus: ReplStatus = {
   model: 'm',
   target: 'nowhere',
   conversationId: 'c',
-  saved: true,
   system: undefined,
   tools: [],
   approval: 'ask',

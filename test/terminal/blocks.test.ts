@@ -3,10 +3,11 @@ import { test } from 'node:test';
 import { Lexer, type MarkedToken } from 'marked';
 import { maxBlockLength } from '../../src/terminal/block-scan.ts';
 import { type Block, createBlockSplitter } from '../../src/terminal/blocks.ts';
-import { type MarkdownOptions, renderBlock, renderMarkdown } from '../../src/terminal/markdown.ts';
+import { type MarkdownOptions, renderBlock } from '../../src/terminal/markdown.ts';
 import { markSafe, type SafeText } from '../../src/terminal/safe.ts';
 import { sanitize } from '../../src/terminal/sanitize.ts';
 import { createTheme } from '../../src/terminal/theme.ts';
+import { renderMarkdown } from '../support/render-markdown.ts';
 import { documents } from './documents.ts';
 import { createRandom, pick, type Random } from './random.ts';
 

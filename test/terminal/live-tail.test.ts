@@ -4,9 +4,10 @@ import xterm from '@xterm/headless';
 import { createBlockSplitter } from '../../src/terminal/blocks.ts';
 import { eraseBelow } from '../../src/terminal/erase-below.ts';
 import { createLiveTail } from '../../src/terminal/live-tail.ts';
-import { renderBlock, renderMarkdown } from '../../src/terminal/markdown.ts';
+import { renderBlock } from '../../src/terminal/markdown.ts';
 import { sanitize } from '../../src/terminal/sanitize.ts';
 import { createTheme } from '../../src/terminal/theme.ts';
+import { renderMarkdown } from '../support/render-markdown.ts';
 import { documents } from './documents.ts';
 
 const theme = createTheme({ color: 1 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { renderMarkdown } from '../../src/terminal/markdown.ts';
 import { sanitize } from '../../src/terminal/sanitize.ts';
 import { type ColorLevel, createTheme } from '../../src/terminal/theme.ts';
 import { displayWidth } from '../../src/terminal/width.ts';
+import { renderMarkdown } from '../support/render-markdown.ts';
 import { documents } from './documents.ts';
 
 interface Look {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { renderMarkdown } from '../../src/terminal/markdown.ts';
 import { createSanitizer, reveal, sanitize } from '../../src/terminal/sanitize.ts';
 import { createTheme } from '../../src/terminal/theme.ts';
+import { renderMarkdown } from '../support/render-markdown.ts';
 import { corpus } from './corpus.ts';
 import { setTrap } from './trap.ts';
 

@@ -234,7 +234,6 @@ const actions: ReplActions = {
     model,
     target: 'nowhere',
     conversationId: 'c1',
-    saved: true,
     system: undefined,
     tools,
     approval,

@@ -17,7 +17,6 @@ const status: ReplStatus = {
   target: 'nowhere',
   conversationId: 'c',
   contextWindow: 8192,
-  saved: true,
   system: undefined,
   tools: [],
   approval: 'ask',

@@ -21,7 +21,6 @@ const scriptedStatus: ReplStatus = {
   model: undefined,
   target: 'nowhere',
   conversationId: 'c',
-  saved: true,
   system: undefined,
   tools: [],
   approval: 'ask',

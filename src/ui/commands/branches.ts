@@ -1,4 +1,4 @@
-import type { BranchLine } from '../steering.ts';
+import type { Branch } from '../../core/conversation.ts';
 import type { Command } from './command.ts';
 import { moment, plural, quote } from './words.ts';
 
@@ -28,7 +28,7 @@ export const branches: Command = {
 /** In UTF-16 units: with its answer, a message that was asked twice can be told apart. */
 const longestPart = 30;
 
-function toChoice({ tip, text, answer, at, count, current }: BranchLine, nowMs: number) {
+function toChoice({ tip, text, answer, at, count, current }: Branch, nowMs: number) {
   const parts = [text, answer].filter((part) => part.trim() !== '');
   const title = parts.map((part) => quote(part, longestPart)).join(' - ');
   return { value: tip, title, detail: `${moment(at, nowMs)}, ${plural(count, 'message')} of yours`, current };

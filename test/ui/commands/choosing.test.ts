@@ -14,7 +14,7 @@ import { scriptedSteering } from '../scripted-steering.ts';
 
 const tool = { description: '', enabled: true, safe: false, source: 'built in', parameters: {} };
 const status: ReplStatus = {
-  ...{ profile: 'p', kind: 'demo', model: 'small', target: 'http://t', conversationId: 'c', saved: true },
+  ...{ profile: 'p', kind: 'demo', model: 'small', target: 'http://t', conversationId: 'c' },
   ...{ system: undefined, approval: 'ask', format: undefined, tools: [{ ...tool, name: 'write_file', allowed: true }] },
 };
 
